@@ -30,7 +30,12 @@ export type MetricValue = {
   definition: string;
 };
 
-export type MetricInsufficient = { kind: 'insufficient_evidence'; reason: InsufficientReason; n: number; nMin?: number };
+export type MetricInsufficient = {
+  kind: 'insufficient_evidence';
+  reason: InsufficientReason;
+  n: number;
+  nMin?: number;
+};
 
 export type MetricNoData = { kind: 'no_data' };
 
@@ -48,7 +53,9 @@ export function metricValue(
 }
 
 export function insufficientEvidence(reason: InsufficientReason, n: number, nMin?: number): MetricInsufficient {
-  return nMin === undefined ? { kind: 'insufficient_evidence', reason, n } : { kind: 'insufficient_evidence', reason, n, nMin };
+  return nMin === undefined
+    ? { kind: 'insufficient_evidence', reason, n }
+    : { kind: 'insufficient_evidence', reason, n, nMin };
 }
 
 export const noData: MetricNoData = { kind: 'no_data' };
