@@ -1,0 +1,2 @@
+/** Milliseconds since the epoch, UTC, and a monotonic clock for durations. */
+export type Clock = { now(): number; monotonicMs(): number };
