@@ -1,4 +1,4 @@
-import type { CategoricalBinning, NumericBinning } from '../../../domain/binning.ts';
+import type { Binning, CategoricalBinning, NumericBinning } from '../../../domain/binning.ts';
 
 /**
  * Positions in the flat count vector of a numeric feature:
@@ -59,4 +59,9 @@ export function categoricalLayout(binning: Pick<CategoricalBinning, 'categories'
   const kept = binning.categories.length;
   const bins = kept + 2;
   return { kept, other: kept, missing: kept + 1, bins, unseen: bins, typeMismatch: bins + 1, size: bins + 2 };
+}
+
+/** Length of the count vector of any binning, counters included. */
+export function layoutSize(binning: Binning): number {
+  return binning.kind === 'numeric' ? numericLayout(binning).size : categoricalLayout(binning).size;
 }
