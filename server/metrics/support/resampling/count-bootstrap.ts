@@ -1,5 +1,5 @@
 import { drawMultinomial } from '../intervals/draw-multinomial.ts';
-import { seededUniform } from '../random/seeded-uniform.ts';
+import { seededRandom } from '../numerics/seeded-random.ts';
 
 export type CountBootstrapOptions = {
   /** Replicates; 2,000 unless said. */
@@ -30,7 +30,7 @@ export function countBootstrap(
   options: CountBootstrapOptions,
 ): Float64Array {
   const { draws = 2000, seed } = options;
-  const uniform = seededUniform(seed);
+  const uniform = seededRandom(seed);
   const replicate = counts.map((vector) => new Float64Array(vector.length));
   const values = new Float64Array(draws);
   let kept = 0;

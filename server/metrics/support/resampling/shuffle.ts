@@ -11,7 +11,7 @@
  * Reference: Durstenfeld 1964, doi:10.1145/364520.364540. Cost: O(settled).
  *
  * @example
- * shuffle([1, 2, 3], seededUniform(1)); // for example [3, 1, 2]
+ * shuffle([1, 2, 3], seededRandom(1)); // for example [3, 1, 2]
  */
 export function shuffle<T extends { [index: number]: number; length: number }>(
   items: T,

@@ -24,10 +24,10 @@ function splitmix32(state: number): number {
  * Reference: PractRand, https://pracrand.sourceforge.net. Cost: about 4 ns a number.
  *
  * @example
- * const uniform = seededUniform(42);
- * uniform() === seededUniform(42)(); // true
+ * const uniform = seededRandom(42);
+ * uniform() === seededRandom(42)(); // true
  */
-export function seededUniform(seed: number): () => number {
+export function seededRandom(seed: number): () => number {
   let a = splitmix32(seed | 0);
   let b = splitmix32((seed + 0x9e3779b9) | 0);
   let c = splitmix32((seed + 2 * 0x9e3779b9) | 0);

@@ -10,7 +10,7 @@ import { shuffle } from './shuffle.ts';
  * Cost: O(n) time and memory.
  *
  * @example
- * sampleIndices(1_000_000, 5000, seededUniform(7)).length; // 5000
+ * sampleIndices(1_000_000, 5000, seededRandom(7)).length; // 5000
  */
 export function sampleIndices(n: number, size: number, uniform: () => number): Int32Array {
   const indices = Int32Array.from({ length: n }, (_, i) => i);

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleIndices } from '../../../../../server/metrics/support/random/sample-indices.ts';
-import { seededUniform } from '../../../../../server/metrics/support/random/seeded-uniform.ts';
-import { shuffle } from '../../../../../server/metrics/support/random/shuffle.ts';
+import { sampleIndices } from '../../../../../server/metrics/support/resampling/sample-indices.ts';
+import { seededRandom } from '../../../../../server/metrics/support/numerics/seeded-random.ts';
+import { shuffle } from '../../../../../server/metrics/support/resampling/shuffle.ts';
 
 const draw = (seed: number, n: number): number[] => {
-  const uniform = seededUniform(seed);
+  const uniform = seededRandom(seed);
   return Array.from({ length: n }, () => uniform());
 };
 
@@ -41,14 +41,14 @@ describe('shuffle and sample', () => {
   it('a shuffle keeps the items', () => {
     fc.assert(
       fc.property(fc.array(fc.integer()), fc.integer(), (items, seed) => {
-        const shuffled = shuffle([...items], seededUniform(seed));
+        const shuffled = shuffle([...items], seededRandom(seed));
         expect(shuffled.toSorted((a, b) => a - b)).toEqual(items.toSorted((a, b) => a - b));
       }),
     );
   });
 
   it('every order of three is equally likely', () => {
-    const uniform = seededUniform(3);
+    const uniform = seededRandom(3);
     const seen = new Map<string, number>();
     for (let i = 0; i < 6000; i += 1) {
       const order = shuffle([1, 2, 3], uniform).join('');
@@ -61,7 +61,7 @@ describe('shuffle and sample', () => {
   it('a sample holds distinct rows in ascending order, and all of them when few', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }), (n, size) => {
-        const sample = [...sampleIndices(n, size, seededUniform(n))];
+        const sample = [...sampleIndices(n, size, seededRandom(n))];
         expect(sample).toHaveLength(Math.min(n, size));
         expect(sample).toEqual([...new Set(sample)].sort((a, b) => a - b));
         expect(sample.every((row) => row >= 0 && row < n)).toBe(true);
