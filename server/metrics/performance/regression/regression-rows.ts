@@ -1,0 +1,33 @@
+import type { MetricResult } from '../../../domain/metric-result.ts';
+import { momentsOfValues } from '../../support/intervals/sample-moments.ts';
+import { meanOfLosses } from '../mean-of-losses.ts';
+import type { PerformanceOptions } from '../performance-options.ts';
+import { regressionMinimum } from './regression-minimum.ts';
+
+/** Labelled rows in hand, index by index. */
+export type RegressionRows = { actual: ArrayLike<number>; predicted: ArrayLike<number> };
+
+/** A result that left some rows out because the loss has no value there. */
+export type RowLossResult = { result: MetricResult; excluded: number };
+
+/**
+ * Mean of a loss over rows, with its t interval.
+ *
+ * @param loss of one row; null where it has no value, which leaves the row out and counts it
+ */
+export function meanRowLoss(
+  rows: RegressionRows,
+  loss: (predicted: number, actual: number) => number | null,
+  definition: string,
+  options: PerformanceOptions,
+): RowLossResult {
+  const total = rows.actual.length;
+  const losses: number[] = [];
+  for (let row = 0; row < total; row += 1) {
+    const value = loss(rows.predicted[row], rows.actual[row]);
+    if (value !== null) losses.push(value);
+  }
+  const named = { definition, nMin: regressionMinimum(options) };
+  const result = meanOfLosses({ total, labelled: total }, momentsOfValues(losses), named, options);
+  return { result, excluded: total - losses.length };
+}
