@@ -45,10 +45,10 @@ export function delongInterval(placements: AucPlacements, level = LEVEL_DEFAULT)
 export type AucDifference = { difference: number; standardError: number; z: number | null; pValue: number | null };
 
 /**
- * Paired DeLong test: does model B rank the same rows better than model A?
+ * Paired DeLong test: does one model rank the same rows better than another?
  *
- * Reading: difference = AUC(second) − AUC(first); above 0 the second ranks better. Pairing removes what both find
- * hard, so small differences show.
+ * Reading: difference = AUC(first) − AUC(second); above 0 the first ranks better. Pairing removes what both find hard,
+ * so small differences show.
  * Definition: DeLong's variance of the row-by-row differences of placements; z = difference/se; p = P(|Z| ≥ |z|).
  *
  * @param labels 0/1, shared by both
@@ -66,8 +66,8 @@ export function pairedAucDifference(
 ): AucDifference {
   const first = aucPlacements({ scores: firstScores, labels });
   const second = aucPlacements({ scores: secondScores, labels });
-  const positive = first.positive.map((placement, i) => second.positive[i] - placement);
-  const negative = first.negative.map((placement, i) => second.negative[i] - placement);
+  const positive = first.positive.map((placement, i) => placement - second.positive[i]);
+  const negative = first.negative.map((placement, i) => placement - second.negative[i]);
   const difference = momentsOfValues(positive).mean;
   const standardError = delongStandardError({ positive, negative });
   if (!(standardError > 0)) return { difference, standardError: 0, z: null, pValue: null };
