@@ -10,6 +10,7 @@ CREATE TABLE IF NOT EXISTS outcomes {on_cluster}
     predicted_value Float64,
     actual          LowCardinality(String),
     actual_value    Float64,
+    score_of_actual Float64,
     is_revision     UInt8,
     segments        Array(LowCardinality(Nullable(String))),
     groups          Array(LowCardinality(Nullable(String))),
