@@ -1,24 +1,11 @@
 import type { NumericBinning } from '../../../domain/binning.ts';
 import { quantileType7 } from '../numerics/quantile-type-7.ts';
+import { sortedFinite } from '../numerics/sorted-finite.ts';
 import { locationAndSpread } from './location-and-spread.ts';
 import { nextUp } from './next-up.ts';
 
 /** Regular bins of a numeric feature unless said otherwise. */
 export const NUMERIC_BINS_DEFAULT = 20;
-
-/** Finite values, ascending, with −0 made 0 so that both fall into one bin. */
-function sortedFinite(values: ArrayLike<number>): Float64Array {
-  const finite = new Float64Array(values.length);
-  let n = 0;
-  for (let i = 0; i < values.length; i += 1) {
-    const value = values[i];
-    if (Number.isFinite(value)) {
-      finite[n] = value + 0;
-      n += 1;
-    }
-  }
-  return finite.subarray(0, n).sort();
-}
 
 /** Distinct values of a sorted array, or null as soon as there are more than `limit`. */
 function distinctUpTo(sorted: Float64Array, limit: number): number[] | null {
