@@ -85,18 +85,21 @@ async function sendResult(
   response.end(bytes);
 }
 
-/** Numbers are strings here, as the server sends them. Rows read are what the engine counts for an insert, too. */
-function summary(result: StatementAnswer['result']): string {
-  const zero = '0';
+/**
+ * Numbers are strings here, as the server sends them. The engine tells one count only: the rows of a result, or the
+ * rows an insert took from its data.
+ */
+function summary({ bytes, rowsRead, bytesRead, elapsedSeconds }: StatementAnswer['result']): string {
+  const hasResult = bytes.length > 0;
   return JSON.stringify({
-    read_rows: String(result.rowsRead),
-    read_bytes: String(result.bytesRead),
-    written_rows: result.bytes.length === 0 ? String(result.rowsRead) : zero,
-    written_bytes: result.bytes.length === 0 ? String(result.bytesRead) : zero,
-    total_rows_to_read: zero,
-    result_rows: zero,
-    result_bytes: String(result.bytes.length),
-    elapsed_ns: String(Math.round(result.elapsedSeconds * 1e9)),
+    read_rows: String(rowsRead),
+    read_bytes: String(bytesRead),
+    written_rows: String(hasResult ? 0 : rowsRead),
+    written_bytes: String(hasResult ? 0 : bytesRead),
+    total_rows_to_read: '0',
+    result_rows: String(hasResult ? rowsRead : 0),
+    result_bytes: String(bytes.length),
+    elapsed_ns: String(Math.round(elapsedSeconds * 1e9)),
   });
 }
 
