@@ -49,7 +49,7 @@ async function runEngine(options: EngineProcessOptions): Promise<void> {
   const engine = loadChdb();
   await checkVersionStamp(directory, engine.libraryVersion);
   await writeEngineConfig(directory, options.memoryBytesMax);
-  openData(engine, directory);
+  engine.open(directory.data, [`--config-file=${directory.configFile}`]);
   await writeVersionStamp(directory, engine.libraryVersion);
   await prepareSpoolDirectory(directory.spool);
   const engineVersion = await prepareDatabase(engine, options.database);
@@ -60,19 +60,6 @@ async function runEngine(options: EngineProcessOptions): Promise<void> {
   await listen(door, options.port);
   stopEngine = (graceMs) => stop(door, service, graceMs);
   tell({ kind: 'ready', port: (door.address() as AddressInfo).port, engineVersion });
-}
-
-function openData(engine: ChdbEngine, directory: EngineDirectory): void {
-  try {
-    engine.open(directory.data, [`--config-file=${directory.configFile}`]);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    if (!/Cannot lock file|already running/.test(reason)) throw error;
-    throw new EngineStartError(
-      'engine_directory_locked',
-      `Another Plumbline is using ${directory.root}. Stop it first, or start this one with another --data-dir.`,
-    );
-  }
 }
 
 /** The default database's engine cannot hold refreshable views, so Plumbline has one of its own. */

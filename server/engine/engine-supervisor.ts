@@ -8,10 +8,10 @@ export type EngineState = 'starting' | 'ready' | 'restarting' | 'stopped';
 
 const STOP_LIMIT_MS = 12_000;
 /** A killed service's engine follows within two seconds; until then its directory is still locked. */
-const LOCK_PATIENCE_MS = 5_000;
+const LOCK_PATIENCE_MS = 3_500;
 const LOCK_RETRY_MS = 150;
 const BACKOFF_MIN_MS = 100;
-const BACKOFF_MAX_MS = 5_000;
+const BACKOFF_MAX_MS = 3_000;
 /** After this time of service a crash is news again, and the next restart comes at once. */
 const CALM_MS = 30_000;
 const PROBE_INTERVAL_MS = 5_000;
@@ -34,7 +34,7 @@ export class EngineSupervisor {
   }
 
   get pid(): number | undefined {
-    return this.state === 'stopped' ? undefined : this.#child?.pid;
+    return this.#child?.pid;
   }
 
   onStateChange(listener: (state: EngineState) => void): () => void {
