@@ -55,8 +55,8 @@ export function groupThresholdWhatIf(groups: GroupTallies, options: WhatIfOption
   const after = new Map<string, WhatIfRates>();
   for (const [group, curve] of curves) {
     const nearest = targetRate === null ? null : nearestPoint(curve.slice(1, -1), target, targetRate);
-    const fallback = atCommon.get(group);
-    if (nearest ?? fallback) after.set(group, ratesAt((nearest ?? fallback) as ThresholdPoint));
+    const chosen = nearest ?? atCommon.get(group);
+    if (chosen) after.set(group, ratesAt(chosen));
   }
   return { target, targetRate, before, after };
 }
