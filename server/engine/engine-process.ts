@@ -14,8 +14,8 @@ import { quoteIdentifier } from './session-prologue.ts';
 import { prepareSpoolDirectory } from './spool-body.ts';
 import { WorkLane } from './work-lane.ts';
 
-/** Largest result; it is held in memory whole, once for each read connection at worst. */
-const RESULT_BYTES_MAX = 256 * 1024 * 1024;
+/** Largest result; it is held in memory whole, once for each read connection at worst, and costs thrice while it grows. */
+const RESULT_BYTES_MAX = 128 * 1024 * 1024;
 const STOP_GRACE_MS = 8_000;
 const ORPHAN_GRACE_MS = 700;
 const KILL_GRACE_MS = 1_500;

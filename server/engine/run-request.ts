@@ -126,7 +126,7 @@ function checkedSize(result: EngineResult, service: EngineService): EngineResult
   if (result.bytes.length <= resultBytesMax) return result;
   throw new EngineException(
     ENGINE_CODES.TOO_MANY_ROWS_OR_BYTES,
-    `The result has ${result.bytes.length} bytes, more than the ${resultBytesMax} the embedded engine returns at once. Read it in pages with LIMIT`,
+    `Limit for result exceeded, max bytes: ${resultBytesMax}, current bytes: ${result.bytes.length}. Read the result in pages with LIMIT`,
   );
 }
 
