@@ -30,11 +30,12 @@ export function matthewsCorrelation(tally: BinaryTally, options: PerformanceOpti
   const minimum = minimumEvidence(options);
   const n = confusionTotal(cells);
   const positives = cells.truePositive + cells.falseNegative;
-  const gap =
-    labelEvidenceGap(tally, n, minimum.n, options) ?? classEvidenceGap(positives, n - positives, minimum.denominator);
+  const gap = labelEvidenceGap(tally, n, minimum.n, options) ?? classEvidenceGap(positives, n - positives, 0);
   if (gap) return gap;
   const value = matthewsOfCells(cells);
   if (value === null) return insufficientEvidence('zero_denominator', n);
+  const tooFew = classEvidenceGap(positives, n - positives, minimum.denominator);
+  if (tooFew) return tooFew;
   const definition = confusionDefinition('matthews_correlation', options, bootstrapDefinition(options));
   return metricValue(value, n, definition, {
     interval: cellBootstrapInterval(cells, matthewsOfCells, options),
