@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { onEachEngine } from './on-each-engine.ts';
 
@@ -28,6 +29,23 @@ onEachEngine('queries', (engine) => {
     const parameters = { n: 7, s: HOSTILE, list: [HOSTILE, 'plain'], x: 0.5, t: 'victim' };
     expect(await engine.rows(query, parameters)).toEqual([{ n: 7, s: HOSTILE, list: [HOSTILE, 'plain'], x: 0.5 }]);
     expect(await engine.rows('EXISTS TABLE victim')).toEqual([{ result: 1 }]);
+  });
+
+  it('brings any text through a parameter, a list and an insert unchanged', async () => {
+    await engine
+      .client()
+      .command({ query: 'CREATE TABLE any_text (n UInt32, s String) ENGINE = MergeTree ORDER BY n' });
+    const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 30 }), 200);
+    const hostile = fc.sample(
+      fc.array(fc.constantFrom('\\', "'", '`', '\n', '\t', '\0', ';', '--', '/*', 'N', '{', '}'), { maxLength: 9 }),
+      200,
+    );
+    const list = [...texts, ...hostile.map((parts) => parts.join(''))].map((text) => text.toWellFormed());
+    expect(await engine.rows('SELECT {list:Array(String)} AS list', { list })).toEqual([{ list }]);
+    const values = list.map((s, n) => ({ n, s }));
+    await engine.client().insert({ table: 'any_text', values, format: 'JSONEachRow' });
+    expect(await engine.rows('SELECT n, s FROM any_text ORDER BY n')).toEqual(values);
+    for (const s of list.slice(190, 230)) expect(await engine.rows('SELECT {s:String} AS s', { s })).toEqual([{ s }]);
   });
 
   it('binds null, dates, booleans, maps and big integers', async () => {
