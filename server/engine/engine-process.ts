@@ -10,12 +10,14 @@ import { EngineStartError } from './engine-start-error.ts';
 import { createHttpDoor } from './http-door.ts';
 import { killAllStatements } from './run-request.ts';
 import type { EngineService } from './run-request.ts';
+import { ResultBudget } from './result-budget.ts';
 import { quoteIdentifier } from './session-prologue.ts';
 import { prepareSpoolDirectory } from './spool-body.ts';
 import { WorkLane } from './work-lane.ts';
 
 /** Largest result; it is held in memory whole, once for each read connection at worst, and costs thrice while it grows. */
 const RESULT_BYTES_MAX = 128 * 1024 * 1024;
+const RESULTS_HELD_BYTES_MAX = 4 * RESULT_BYTES_MAX;
 const STOP_GRACE_MS = 8_000;
 const ORPHAN_GRACE_MS = 700;
 const KILL_GRACE_MS = 1_500;
@@ -80,6 +82,7 @@ function engineService(engine: ChdbEngine, options: EngineProcessOptions, direct
   return {
     engine,
     lanes: { read: lane('read', options.readConnections), write: lane('write', 1), health: lane('health', 1) },
+    results: new ResultBudget(RESULTS_HELD_BYTES_MAX),
     spoolDirectory: directory.spool,
     limits: { queryMemoryBytesMax, queryTimeoutSeconds, resultBytesMax: RESULT_BYTES_MAX },
     database: options.database,

@@ -37,7 +37,8 @@ export function createHttpDoor(options: HttpDoorOptions): Server {
 }
 
 async function answer(options: HttpDoorOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  const url = URL.parse(`http://localhost${request.url ?? '/'}`);
+  if (url === null) return sendText(response, 400, 'The address of the request cannot be read\n');
   const plainText = PLAIN_TEXT[url.pathname];
   if (plainText !== undefined) return sendText(response, 200, plainText);
   if (url.pathname !== '/') return sendText(response, 404, `There is no handle ${url.pathname}\n`);
@@ -53,6 +54,7 @@ async function answer(options: HttpDoorOptions, request: IncomingMessage, respon
       isReadonly: request.method === 'GET' || request.method === 'HEAD',
       signal: abortedWhenClientGoes(response),
     });
+    options.service.results.hold(result.result.bytes.length, response);
     await sendResult(request, response, parameters, result);
   } catch (error) {
     const exception = exceptionFrom(error);

@@ -73,6 +73,8 @@ export function decodedBody(request: IncomingMessage): AsyncIterable<Buffer> {
   request.on('close', () => {
     if (!request.complete) decompressor.destroy(new Error('the request broke off'));
   });
+  // The body of a refused request is not read, and its errors must not end the process.
+  decompressor.on('error', () => undefined);
   return request.pipe(decompressor);
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChdbEngine, EngineResult } from './chdb-adapter.ts';
 import { classifyStatement } from './classify-statement.ts';
 import type { Lane, Statement } from './classify-statement.ts';
@@ -7,11 +8,13 @@ import type { RequestParameters } from './request-parameters.ts';
 import { quoteString, sessionPrologue } from './session-prologue.ts';
 import type { QueryLimits } from './session-prologue.ts';
 import { spoolBody } from './spool-body.ts';
+import type { ResultBudget } from './result-budget.ts';
 import type { WorkLane } from './work-lane.ts';
 
 export type EngineService = {
   engine: ChdbEngine;
   lanes: Record<Lane, WorkLane>;
+  results: ResultBudget;
   spoolDirectory: string;
   limits: QueryLimits;
   database: string;
@@ -82,37 +85,36 @@ function insertFromFile(text: Buffer, statement: InsertWithData, path: string): 
 
 function runInLane(service: EngineService, request: StatementRequest, lane: Lane, sql: string): Promise<EngineResult> {
   return service.lanes[lane].run(async () => {
-    // Nobody waits for the answer any more; a retry of an insert brings the same token.
-    if (request.signal.aborted) throw new EngineException(ENGINE_CODES.ABORTED, 'The client has gone');
-    const { parameters, isReadonly } = request;
+    const { parameters, isReadonly, signal } = request;
     const settings = new Map(parameters.settings);
     const canBeKilled = lane === 'read' && !settings.has('log_comment');
-    if (canBeKilled) settings.set('log_comment', parameters.queryId);
-    const kill = () => void killStatement(service, parameters.queryId);
-    if (canBeKilled) request.signal.addEventListener('abort', kill, { once: true });
+    const mark = randomUUID();
+    if (canBeKilled) settings.set('log_comment', mark);
+    const kill = () => void killStatement(service, mark);
+    if (canBeKilled) signal.addEventListener('abort', kill, { once: true });
     const database = parameters.database ?? service.database;
     const session = { database, lane, isReadonly, settings, parameters: parameters.parameters, limits: service.limits };
     try {
-      return checkedSize(
-        await runStatement(service.engine, sessionPrologue(session), sql, parameters.defaultFormat),
-        service,
-      );
+      const run = { prologue: sessionPrologue(session), sql, format: parameters.defaultFormat, signal };
+      return checkedSize(await runStatement(service.engine, run), service);
     } finally {
-      request.signal.removeEventListener('abort', kill);
+      signal.removeEventListener('abort', kill);
     }
   });
 }
 
+type StatementRun = { prologue: string[]; sql: string; format: string; signal?: AbortSignal };
+
 /** A fresh connection for each request costs a tenth of a millisecond, and nothing of a request can outlive it. */
 async function runStatement(
   engine: ChdbEngine,
-  prologue: string[],
-  sql: string,
-  format: string,
+  { prologue, sql, format, signal }: StatementRun,
 ): Promise<EngineResult> {
   const connection = engine.connect();
   try {
     for (const statement of prologue) await connection.run(statement, 'Null');
+    // Nobody waits for the answer any more; a retry of an insert brings the same token.
+    if (signal?.aborted) throw new EngineException(ENGINE_CODES.ABORTED, 'The client has gone');
     return await connection.run(sql, format);
   } catch (error) {
     throw exceptionFrom(error);
@@ -131,12 +133,17 @@ function checkedSize(result: EngineResult, service: EngineService): EngineResult
 }
 
 /** The addon cannot interrupt a statement, but the engine itself can, asked over another connection. */
-async function killStatement(service: EngineService, queryId: string): Promise<void> {
-  const where = `Settings['log_comment'] = ${quoteString(queryId)}`;
-  await runStatement(service.engine, [], `KILL QUERY WHERE ${where} ASYNC`, 'Null').catch(() => undefined);
+async function killStatement(service: EngineService, mark: string): Promise<void> {
+  await killWhere(service.engine, `Settings['log_comment'] = ${quoteString(mark)}`);
 }
 
 /** Ends whatever still runs, so that a shutdown need not wait for it. */
 export async function killAllStatements(service: EngineService): Promise<void> {
-  await runStatement(service.engine, [], 'KILL QUERY WHERE 1 ASYNC', 'Null').catch(() => undefined);
+  await killWhere(service.engine, '1');
+}
+
+async function killWhere(engine: ChdbEngine, condition: string): Promise<void> {
+  const run = { prologue: [], sql: `KILL QUERY WHERE ${condition} ASYNC`, format: 'Null' };
+  // A statement that cannot be killed ends at its time limit.
+  await runStatement(engine, run).catch(() => undefined);
 }

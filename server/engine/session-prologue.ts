@@ -40,14 +40,21 @@ function effectiveSettings({ settings, limits, lane }: SessionRequest): Map<stri
   const effective = new Map(settings);
   capSetting(effective, 'max_memory_usage', limits.queryMemoryBytesMax);
   capSetting(effective, 'max_execution_time', limits.queryTimeoutSeconds);
-  // One block per insert is what makes it atomic and its retry identical; parallel parsing would cut it.
-  if (lane === 'write' && !effective.has('input_format_parallel_parsing'))
-    effective.set('input_format_parallel_parsing', '0');
+  if (lane === 'write') {
+    // One block per insert is what makes it atomic and its retry identical; parallel parsing would cut it.
+    setUnlessAsked(effective, 'input_format_parallel_parsing', '0');
+    // Asynchronous inserts are on by default, gain nothing here, and have lost rows together with tokens.
+    setUnlessAsked(effective, 'async_insert', '0');
+  }
   // With the mode 'break' the limit would shorten a result silently; its size is then checked when it is complete.
   if (lane !== 'write' && effective.get('result_overflow_mode') !== 'break') {
     capSetting(effective, 'max_result_bytes', limits.resultBytesMax);
   }
   return effective;
+}
+
+function setUnlessAsked(settings: Map<string, string>, name: string, value: string): void {
+  if (!settings.has(name)) settings.set(name, value);
 }
 
 /** A request may lower a limit, never raise it; 0 means "no limit" to the engine. */

@@ -1,3 +1,5 @@
+import { ENGINE_CODES, EngineException } from './engine-exception.ts';
+
 export type SqlToken = {
   kind: 'word' | 'string' | 'quoted' | 'other';
   text: string;
@@ -18,6 +20,10 @@ export function* tokenizeSql(sql: string): Generator<SqlToken, void> {
   let at = 0;
   while ((at = skipBlanksAndComments(sql, at)) < sql.length) {
     const token = tokenAt(sql, at);
+    // The engine would take it for the end of the text and leave out the rest in silence.
+    if (token.text === '\0') {
+      throw new EngineException(ENGINE_CODES.SYNTAX_ERROR, `Syntax error: failed at position ${at + 1}: a zero byte`);
+    }
     yield token;
     at = token.end;
   }

@@ -99,3 +99,37 @@ describe('an insert whose client breaks off', () => {
     expect(await readdir(join(dataDir, 'engine', 'spool'))).toEqual([]);
   });
 });
+
+describe('requests that make no sense', () => {
+  it('are refused one by one and end nothing', async () => {
+    const { engine, rows } = await startForTest(await temporaryDataDir());
+    const { hostname, port } = new URL(engine.url);
+    const login = `X-ClickHouse-User: ${engine.username}\r\nX-ClickHouse-Key: ${engine.password}\r\n`;
+    const gzip = 'Content-Encoding: gzip\r\nContent-Length: 9\r\n\r\nnot gzip!';
+    const heads = [
+      'GET // HTTP/1.1\r\n\r\n',
+      'GET http://[ HTTP/1.1\r\n\r\n',
+      'GET /nowhere HTTP/1.1\r\n\r\n',
+      'POST /?query=%ff%00%zz HTTP/1.1\r\nContent-Length: 0\r\n\r\n',
+      `POST /?query=INSERT+INTO+t+FORMAT+CSV HTTP/1.1\r\n${gzip}`,
+      `POST /?query=SELECT+2;SELECT+3 HTTP/1.1\r\n${gzip}`,
+      'POST / HTTP/1.1\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 3\r\n\r\nabc',
+      'POST / HTTP/1.1\r\nContent-Encoding: rot13\r\nContent-Length: 3\r\n\r\nabc',
+      'POST /?session_id=%00 HTTP/1.1\r\nContent-Length: 0\r\n\r\n',
+      'POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      '\0\0\0',
+    ];
+    for (const head of heads) {
+      const [first, ...rest] = head.split('\r\n');
+      const socket = connect(Number(port), hostname);
+      socket.write(
+        rest.length === 0 ? head : `${first}\r\nHost: x\r\n${login}Connection: close\r\n${rest.join('\r\n')}`,
+        'latin1',
+      );
+      const answer = Buffer.concat(await socket.toArray()).toString('latin1');
+      expect(answer, head).toMatch(/^HTTP\/1\.1 (4\d\d|501)/);
+    }
+    expect(await rows('SELECT 2 AS x')).toEqual([{ x: 2 }]);
+    expect(engine.restarts()).toBe(0);
+  });
+});

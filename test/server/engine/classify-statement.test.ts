@@ -122,6 +122,11 @@ describe('classifyStatement', () => {
     expect(() => classifyStatement("SELECT 1 INTO OUTFILE '/tmp/x'")).toThrow(expect.objectContaining({ code: 358 }));
   });
 
+  it('refuses a zero byte outside of a string', () => {
+    expect(() => classifyStatement('SELECT 1 \0 FROM t')).toThrow(expect.objectContaining({ code: 62 }));
+    expect(classifyStatement("SELECT 'a\0b'")).toMatchObject({ kind: 'plain' });
+  });
+
   it('refuses an empty query', () => {
     expect(() => classifyStatement(' -- nothing\n')).toThrow(expect.objectContaining({ code: 62 }));
   });

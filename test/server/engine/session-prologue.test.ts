@@ -39,7 +39,7 @@ describe('sessionPrologue', () => {
 
   it('keeps an insert in one block and does not limit results that it has not', () => {
     const [, set] = sessionPrologue(request({ lane: 'write' }));
-    expect(set).toContain("input_format_parallel_parsing = '0'");
+    expect(set).toContain("input_format_parallel_parsing = '0', async_insert = '0'");
     expect(set).not.toContain('max_result_bytes');
   });
 
