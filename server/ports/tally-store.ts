@@ -1,36 +1,7 @@
+import type { FeatureCounts, OutcomeCell } from '../domain/tally-counts.ts';
 import type { Window } from '../domain/window.ts';
 
-/** Merged counts of all features of one model in one window; the layout is that of the reference's binning set. */
-export type FeatureCounts = {
-  n: number;
-  counts: number[];
-  sums: number[];
-  /** null where no finite value occurred. */
-  minima: (number | null)[];
-  maxima: (number | null)[];
-};
-
 export type TallyScope = { segment: string; version: string };
-
-/** One cell of the outcome tallies with its sums, merged over a window. */
-export type OutcomeCell = {
-  group: string;
-  labelled: boolean;
-  isRevision: boolean;
-  scoreBin: number;
-  predicted: string;
-  actual: string;
-  n: number;
-  scoreSum: number;
-  logLoss: number;
-  logLossSquares: number;
-  error: number;
-  errorSquares: number;
-  errorFourths: number;
-  absoluteError: number;
-  actualSum: number;
-  actualSquares: number;
-};
 
 /** (model, reference) or (model, score binning): which counts are meant. */
 export type TallyPair = readonly [model: string, id: string];

@@ -20,6 +20,8 @@ export type QueryParams = Record<string, unknown>;
 export type ClickHouse = {
   /** Runs `sql/queries/<name>.sql` and returns its rows. Floats that are not finite arrive as null. */
   rows<Row>(name: string, params?: QueryParams): Promise<Row[]>;
+  /** Runs `sql/queries/<name>.sql` and returns its rows as an Arrow IPC stream. */
+  arrow(name: string, params?: QueryParams): Promise<Uint8Array>;
   /** Runs `sql/queries/<name>.sql` as a statement without a result, under a token when it inserts. */
   run(name: string, params?: QueryParams, token?: string): Promise<void>;
   /** Inserts an Arrow IPC stream; the same token stores once, however often it is sent. */
@@ -35,6 +37,13 @@ export type ClickHouse = {
 export function insertToken(batchId: string, part: string): string {
   return createHash('sha256').update(`${batchId}|${part}`).digest('hex');
 }
+
+/** Plain columns and buffers: what counting reads without copying. */
+const arrowSettings = {
+  output_format_arrow_string_as_string: 1,
+  output_format_arrow_low_cardinality_as_dictionary: 0,
+  output_format_arrow_compression_method: 'none',
+} as const;
 
 const tableName = /^[a-z_]+$/;
 
@@ -62,6 +71,16 @@ export function openClickHouse(options: ClickHouseOptions): ClickHouse {
         clickhouse_settings: { ...limits, output_format_json_quote_64bit_integers: 0 },
       });
       return result.json<Row>();
+    },
+    async arrow(name, params = {}) {
+      const { stream } = await client.exec({
+        query: `${sqlQuery(name)}\nFORMAT ArrowStream`,
+        query_params: params,
+        clickhouse_settings: { ...limits, ...arrowSettings },
+      });
+      const chunks: Buffer[] = [];
+      for await (const chunk of stream) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
     },
     async run(name, params = {}, token) {
       await client.command({

@@ -1,7 +1,8 @@
 import { TupleParam } from '@clickhouse/client';
 import { windowParts } from '../counting/window-parts.ts';
 import { dayMs, hourMs, type Window } from '../domain/window.ts';
-import type { Buckets, FeatureCounts, OutcomeCell, TallyPair, TallyScope, TallyStore } from '../ports/tally-store.ts';
+import type { FeatureCounts, OutcomeCell } from '../domain/tally-counts.ts';
+import type { Buckets, TallyPair, TallyScope, TallyStore } from '../ports/tally-store.ts';
 import type { ClickHouse, QueryParams } from './click-house.ts';
 import { sqlTime } from './sql-time.ts';
 
