@@ -8,8 +8,8 @@ import type { EngineException } from './engine-exception.ts';
 import type { EngineProcessOptions, FromEngine, ToEngine } from './engine-messages.ts';
 import { EngineStartError } from './engine-start-error.ts';
 import { createHttpDoor } from './http-door.ts';
-import { killAllStatements } from './run-request.ts';
 import type { EngineService } from './run-request.ts';
+import { killStatements } from './run-statement.ts';
 import { ResultBudget } from './result-budget.ts';
 import { quoteIdentifier } from './session-prologue.ts';
 import { prepareSpoolDirectory } from './spool-body.ts';
@@ -112,7 +112,7 @@ async function stop(door: Server, service: EngineService, graceMs: number): Prom
   stopEngine = async () => undefined;
   const isClosed = new Promise<void>((resolve) => door.close(() => resolve()));
   door.closeIdleConnections();
-  if (!(await isIdleWithin(service, graceMs))) await killAllStatements(service);
+  if (!(await isIdleWithin(service, graceMs))) await killStatements(service.engine, '1');
   if (!(await isIdleWithin(service, KILL_GRACE_MS))) {
     // Closing under a running statement corrupts the process; the data survives a kill.
     process.kill(process.pid, 'SIGKILL');

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { ChdbEngine, EngineResult } from './chdb-adapter.ts';
 import { classifyStatement } from './classify-statement.ts';
 import type { Lane, Statement } from './classify-statement.ts';
-import { ENGINE_CODES, EngineException, exceptionFrom } from './engine-exception.ts';
+import { ENGINE_CODES, EngineException } from './engine-exception.ts';
 import { BodyReader, STATEMENT_BYTES_MAX } from './read-body.ts';
 import type { RequestParameters } from './request-parameters.ts';
 import { quoteString, sessionPrologue } from './session-prologue.ts';
 import type { QueryLimits } from './session-prologue.ts';
 import { spoolBody } from './spool-body.ts';
 import type { ResultBudget } from './result-budget.ts';
+import { killStatements, runStatement } from './run-statement.ts';
 import type { WorkLane } from './work-lane.ts';
 
 export type EngineService = {
@@ -90,7 +91,7 @@ function runInLane(service: EngineService, request: StatementRequest, lane: Lane
     const canBeKilled = lane === 'read' && !settings.has('log_comment');
     const mark = randomUUID();
     if (canBeKilled) settings.set('log_comment', mark);
-    const kill = () => void killStatement(service, mark);
+    const kill = () => void killStatements(service.engine, `Settings['log_comment'] = ${quoteString(mark)}`);
     if (canBeKilled) signal.addEventListener('abort', kill, { once: true });
     const database = parameters.database ?? service.database;
     const session = { database, lane, isReadonly, settings, parameters: parameters.parameters, limits: service.limits };
@@ -103,26 +104,6 @@ function runInLane(service: EngineService, request: StatementRequest, lane: Lane
   });
 }
 
-type StatementRun = { prologue: string[]; sql: string; format: string; signal?: AbortSignal };
-
-/** A fresh connection for each request costs a tenth of a millisecond, and nothing of a request can outlive it. */
-async function runStatement(
-  engine: ChdbEngine,
-  { prologue, sql, format, signal }: StatementRun,
-): Promise<EngineResult> {
-  const connection = engine.connect();
-  try {
-    for (const statement of prologue) await connection.run(statement, 'Null');
-    // Nobody waits for the answer any more; a retry of an insert brings the same token.
-    if (signal?.aborted) throw new EngineException(ENGINE_CODES.ABORTED, 'The client has gone');
-    return await connection.run(sql, format);
-  } catch (error) {
-    throw exceptionFrom(error);
-  } finally {
-    connection.close();
-  }
-}
-
 function checkedSize(result: EngineResult, service: EngineService): EngineResult {
   const { resultBytesMax } = service.limits;
   if (result.bytes.length <= resultBytesMax) return result;
@@ -130,20 +111,4 @@ function checkedSize(result: EngineResult, service: EngineService): EngineResult
     ENGINE_CODES.TOO_MANY_ROWS_OR_BYTES,
     `Limit for result exceeded, max bytes: ${resultBytesMax}, current bytes: ${result.bytes.length}. Read the result in pages with LIMIT`,
   );
-}
-
-/** The addon cannot interrupt a statement, but the engine itself can, asked over another connection. */
-async function killStatement(service: EngineService, mark: string): Promise<void> {
-  await killWhere(service.engine, `Settings['log_comment'] = ${quoteString(mark)}`);
-}
-
-/** Ends whatever still runs, so that a shutdown need not wait for it. */
-export async function killAllStatements(service: EngineService): Promise<void> {
-  await killWhere(service.engine, '1');
-}
-
-async function killWhere(engine: ChdbEngine, condition: string): Promise<void> {
-  const run = { prologue: [], sql: `KILL QUERY WHERE ${condition} ASYNC`, format: 'Null' };
-  // A statement that cannot be killed ends at its time limit.
-  await runStatement(engine, run).catch(() => undefined);
 }
