@@ -1,0 +1,55 @@
+import { LiveFeed, type RoomListener } from '../socket.ts';
+import { clock } from './clock.svelte.ts';
+import { session } from './session.svelte.ts';
+
+class Live {
+  status = $state<'connecting' | 'live' | 'lost'>('connecting');
+  isHeld = $state(false);
+  waiting = $state(0);
+  attempt = $state(0);
+  lastMessageAt = $state<string | null>(null);
+  #feed: LiveFeed | null = null;
+
+  start(): void {
+    if (this.#feed) return;
+    this.#feed = new LiveFeed({
+      onLive: () => {
+        this.status = 'live';
+        this.attempt = 0;
+      },
+      onPaused: (cause) => {
+        this.status = 'lost';
+        if (cause === 'refused') void this.#signInAgain();
+      },
+      onAttempt: (attempt) => (this.attempt = attempt),
+      onMessage: (serverTime) => {
+        this.lastMessageAt = serverTime;
+        clock.hear(serverTime);
+      },
+      onWaiting: (count) => (this.waiting = count),
+    });
+    this.#feed.connect();
+  }
+
+  follow<T>(room: string, listener: RoomListener<T>): () => void {
+    return this.#feed?.follow(room, listener) ?? (() => {});
+  }
+
+  toggleHold(): void {
+    this.isHeld = !this.isHeld;
+    this.#feed?.hold(this.isHeld);
+  }
+
+  /** The server cut the socket: ask whether the session still stands. The page, and so its URL, stays. */
+  async #signInAgain(): Promise<void> {
+    await session.ask();
+    if (session.state === 'in') setTimeout(() => this.#feed?.connect(), 1000);
+    else if (session.state === 'unreachable') setTimeout(() => void this.#signInAgain(), 3000);
+  }
+
+  reconnect(): void {
+    this.#feed?.connect();
+  }
+}
+
+export const live = new Live();
