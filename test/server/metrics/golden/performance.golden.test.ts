@@ -79,7 +79,10 @@ function binaryMeasures(input: BinaryRows & { threshold: number }) {
   const atEdge = accuracy(tally, { ...evidenceOff, threshold: input.threshold });
   return {
     ...Object.fromEntries([...metrics].map(([id, result]) => [id, valueOf(result)])),
-    ...{ tp: truePositive, fp: falsePositive, fn: falseNegative, tn: trueNegative },
+    tp: truePositive,
+    fp: falsePositive,
+    fn: falseNegative,
+    tn: trueNegative,
     accuracy: valueOf(atEdge),
     f_beta_2: valueOf(fBeta(tally, { ...evidenceOff, beta: 2 })),
     f_beta_05: valueOf(fBeta(tally, { ...evidenceOff, beta: 0.5 })),
