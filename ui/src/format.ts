@@ -18,7 +18,10 @@ export function formatNumber(value: number): string {
       .format(Number(value.toPrecision(3)))
       .replace(/,/g, THIN)
       .replace('-', MINUS);
-  if (size > 0 && size < 1e-3) return value.toExponential(1).replace('e-', `e${MINUS}`).replace(/^-/, MINUS);
+  if (size > 0 && size < 1e-5) return value.toExponential(1).replace('e-', `e${MINUS}`).replace(/^-/, MINUS);
+  // Beside 0.31 a 0.000612 reads as noise; two digits are what such a value is good for.
+  if (size < 1e-3)
+    return Number(value.toPrecision(2)).toFixed(5).replace(/0+$/, '').replace(/\.$/, '').replace('-', MINUS);
   return significant.format(value).replace('-', MINUS);
 }
 

@@ -1,4 +1,5 @@
 import type { FeatureOverlay } from '../../server/schemas/drift.schema.ts';
+import { formatNumber } from './format.ts';
 
 export type Bin = FeatureOverlay['bins'][number];
 type BoundedBin = Bin & { lower: number; upper: number };
@@ -8,7 +9,8 @@ export type BinShare = { label: string; reference: number; current: number };
 /** Counts as shares of all rows, so that windows of different size may be compared. */
 export function binShares(bins: Bin[], nReference: number, nCurrent: number): BinShare[] {
   return bins.map((bin) => ({
-    label: bin.label,
+    label:
+      bin.lower === null || bin.upper === null ? bin.label : `${formatNumber(bin.lower)} to ${formatNumber(bin.upper)}`,
     reference: nReference > 0 ? bin.reference / nReference : 0,
     current: nCurrent > 0 ? bin.current / nCurrent : 0,
   }));

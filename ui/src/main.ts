@@ -6,6 +6,7 @@ import './styles/layout.css';
 import './styles/controls.css';
 import './styles/charts.css';
 import './styles/fleet.css';
+import './styles/print.css';
 
 const target = document.getElementById('app');
 if (target) mount(App, { target });

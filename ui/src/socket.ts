@@ -16,8 +16,8 @@ const SNAPSHOT_INTERVAL_MS = 1000;
 export type RoomListener<T> = {
   /** Newest message first lost its meaning: only the latest values of each message are handed over, in order. */
   apply: (messages: T[]) => void;
-  /** Messages may be missing: fetch by REST. */
-  snapshot: () => void;
+  /** Messages may be missing: fetch by REST. `isFirst`: the room was joined for the first time. */
+  snapshot: (isFirst: boolean) => void;
 };
 
 type Room = {
@@ -94,17 +94,18 @@ export class LiveFeed {
     this.#socket.emit('subscribe', name, (answer) => {
       const room = this.#rooms.get(name);
       if (!room || !answer.ok) return;
+      const isFirst = room.epoch === null;
       room.seq = answer.seq;
       room.epoch = answer.epoch;
-      this.#snapshot(room);
+      this.#snapshot(room, isFirst);
     });
   }
 
-  #snapshot(room: Room): void {
+  #snapshot(room: Room, isFirst = false): void {
     const now = Date.now();
     if (now - room.snapshotAt < SNAPSHOT_INTERVAL_MS) return;
     room.snapshotAt = now;
-    room.listener.snapshot();
+    room.listener.snapshot(isFirst);
   }
 
   #receive(name: string, message: LiveEnvelope<unknown>): void {

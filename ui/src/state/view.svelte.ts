@@ -9,6 +9,7 @@ class View {
   readonly version = $derived(router.query.get('version'));
   readonly segment = $derived(router.query.get('segment'));
   readonly feature = $derived(router.query.get('feature'));
+  readonly isExact = $derived(router.query.get('exact') === 'true');
   readonly metric = $derived(router.query.get('metric'));
   readonly span = $derived(readSpan(router.query));
   readonly slice = $derived({ version: this.version, segment: this.segment });
