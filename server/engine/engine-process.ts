@@ -4,7 +4,6 @@ import { loadChdb } from './chdb-adapter.ts';
 import type { ChdbEngine } from './chdb-adapter.ts';
 import { checkVersionStamp, engineDirectory, writeEngineConfig, writeVersionStamp } from './engine-directory.ts';
 import type { EngineDirectory } from './engine-directory.ts';
-import type { EngineException } from './engine-exception.ts';
 import type { EngineProcessOptions, FromEngine, ToEngine } from './engine-messages.ts';
 import { EngineStartError } from './engine-start-error.ts';
 import { createHttpDoor } from './http-door.ts';
@@ -13,6 +12,7 @@ import { killStatements } from './run-statement.ts';
 import { ResultBudget } from './result-budget.ts';
 import { quoteIdentifier } from './session-prologue.ts';
 import { prepareSpoolDirectory } from './spool-body.ts';
+import { stuckEngineWatch } from './stuck-engine-watch.ts';
 import { WorkLane } from './work-lane.ts';
 
 /** Largest result; it is held in memory whole, once for each read connection at worst, and costs thrice while it grows. */
@@ -21,9 +21,6 @@ const RESULTS_HELD_BYTES_MAX = 4 * RESULT_BYTES_MAX;
 const STOP_GRACE_MS = 8_000;
 const ORPHAN_GRACE_MS = 700;
 const KILL_GRACE_MS = 1_500;
-/** See https://github.com/ClickHouse/ClickHouse/issues/118350: only a restart ends this state. */
-const STUCK_MESSAGE = 'Cannot write to canceled buffer';
-const STUCK_COUNT_MAX = 3;
 const STUCK_EXIT_CODE = 70;
 
 const { promise: started, resolve: gotOptions } = Promise.withResolvers<EngineProcessOptions>();
@@ -57,7 +54,7 @@ async function runEngine(options: EngineProcessOptions): Promise<void> {
   const engineVersion = await prepareDatabase(engine, options.database);
   const service = engineService(engine, options, directory);
   const { username, password } = options;
-  const onException = restartWhenStuck();
+  const onException = stuckEngineWatch(restartEngine);
   const door = createHttpDoor({ service, credentials: { username, password }, engineVersion, onException });
   await listen(door, options.port);
   stopEngine = (graceMs) => stop(door, service, graceMs);
@@ -89,15 +86,10 @@ function engineService(engine: ChdbEngine, options: EngineProcessOptions, direct
   };
 }
 
-function restartWhenStuck(): (exception: EngineException) => void {
-  let stuckCount = 0;
-  return (exception) => {
-    stuckCount = exception.message.includes(STUCK_MESSAGE) ? stuckCount + 1 : 0;
-    if (stuckCount < STUCK_COUNT_MAX) return;
-    tell({ kind: 'log', level: 'error', message: `the engine is stuck (${STUCK_MESSAGE}) and restarts` });
-    process.exitCode = STUCK_EXIT_CODE;
-    void stopEngine(KILL_GRACE_MS);
-  };
+function restartEngine(): void {
+  tell({ kind: 'log', level: 'error', message: 'the engine can no longer store anything, so it restarts' });
+  process.exitCode = STUCK_EXIT_CODE;
+  void stopEngine(KILL_GRACE_MS);
 }
 
 function listen(door: Server, port: number): Promise<void> {

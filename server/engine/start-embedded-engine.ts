@@ -41,6 +41,9 @@ const READ_CONNECTIONS_DEFAULT = 3;
 export async function startEmbeddedEngine(options: EmbeddedEngineOptions): Promise<EmbeddedEngine> {
   const password = await ensurePassword(engineDirectory(options.dataDir));
   const { logger, ...limits } = options;
+  // A share of the machine's memory is seldom a whole number, and the engine takes no other.
+  limits.memoryBytesMax = Math.floor(limits.memoryBytesMax);
+  limits.queryMemoryBytesMax = Math.floor(limits.queryMemoryBytesMax);
   const readConnections = options.readConnections ?? READ_CONNECTIONS_DEFAULT;
   const processOptions = { ...limits, readConnections, username: USERNAME, password, database: DATABASE, port: 0 };
   const supervisor = new EngineSupervisor(processOptions, logger);

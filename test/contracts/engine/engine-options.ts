@@ -7,8 +7,8 @@ export function engineOptions(dataDir: string, changes: Partial<EmbeddedEngineOp
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
   return {
     dataDir,
-    memoryBytesMax: 1024 * MEBIBYTE,
-    queryMemoryBytesMax: 512 * MEBIBYTE,
+    memoryBytesMax: 1024.5 * MEBIBYTE + 0.5,
+    queryMemoryBytesMax: 512 * MEBIBYTE + 0.5,
     queryTimeoutSeconds: 30,
     readConnections: 3,
     queueLengthMax: 200,
