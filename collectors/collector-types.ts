@@ -1,4 +1,4 @@
-import type { BatchKind, IdempotencyRecord } from '../server/domain/batch.ts';
+import type { BatchKind, IdempotencyRecord, SealedBatch } from '../server/domain/batch.ts';
 import type { BatchSink } from '../server/ports/batch-sink.ts';
 import type { Clock } from '../server/ports/clock.ts';
 import type { Logger } from '../server/ports/logger.ts';
@@ -95,5 +95,12 @@ export type Collector = {
   /** Seals and delivers everything accepted so far; while storage is away it waits. */
   flush(): Promise<void>;
   /** The same durable path for batches that the service makes itself; resolves once the batch is on disk. */
-  appendFrozen(kind: Extract<BatchKind, 'outcomes'>, rows: number, body: Uint8Array, batchId: string): Promise<void>;
+  appendFrozen(
+    kind: Extract<BatchKind, 'outcomes'>,
+    rows: number,
+    body: Uint8Array,
+    batchId: string,
+  ): Promise<SealedBatch>;
+  /** Batches that are open, sealed or being delivered: not counted yet. */
+  pendingBatchIds(): string[];
 };

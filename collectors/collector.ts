@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
-import type { IdempotencyRecord } from '../server/domain/batch.ts';
+import type { IdempotencyRecord, SealedBatch } from '../server/domain/batch.ts';
 import { checkRequest } from './check-request.ts';
 import type { Collector, CollectorOptions, CollectorStats, IngestRequest, IngestResult } from './collector-types.ts';
 import { Delivery } from './deliver.ts';
 import { IdempotencyTable } from './idempotency-table.ts';
 import { encodeFrame } from './journal/frame.ts';
 import { Journal } from './journal/journal.ts';
+import { openSealedBatch } from './journal/sealed-batch.ts';
+import type { SealedSegment } from './journal/segment.ts';
 import { recoverSegments, type Recovery } from './journal/recover-segments.ts';
 import { Lane, type HeadOfRequest } from './lane.ts';
 import { SchemaFeed } from './schema-feed.ts';
@@ -46,7 +48,7 @@ class RunningCollector implements Collector {
     const { sink, logger, failpoint, schema, workers } = options;
     this.options = options;
     this.journal = new Journal(options, (segment) => this.delivery.push(segment));
-    const onDelivered = ({ bytes }: { bytes: number }) => this.journal.release(bytes);
+    const onDelivered = (segment: SealedSegment) => this.journal.release(segment);
     this.delivery = new Delivery({ sink, logger, failpoint, onDelivered });
     this.feed = new SchemaFeed(schema, logger);
     this.lanes = Array.from({ length: Math.max(1, workers) }, () => new Lane(options, this.journal, this.feed));
@@ -59,7 +61,7 @@ class RunningCollector implements Collector {
     this.idempotency.remember(this.recovery.idempotency);
     await Promise.all(this.lanes.map(({ thread }) => thread.start()));
     for (const segment of this.recovery.segments) {
-      this.journal.add(segment.bytes);
+      this.journal.add(segment);
       this.delivery.push(segment);
     }
   }
@@ -116,8 +118,9 @@ class RunningCollector implements Collector {
   }
 
   /** Never refused for the journal's size: outcomes are made while the journal is drained, and refusing would stop that. */
-  async appendFrozen(kind: 'outcomes', rows: number, body: Uint8Array, batchId: string): Promise<void> {
-    if (this.delivery.has(batchId)) return;
+  async appendFrozen(kind: 'outcomes', rows: number, body: Uint8Array, batchId: string): Promise<SealedBatch> {
+    const frozen = this.delivery.find(batchId);
+    if (frozen) return openSealedBatch(frozen);
     const segment = this.journal.open(kind, batchId);
     const header = { rows, openedAt: segment.openedAt, accounts: [], deadLetters: [], idempotency: [] };
     try {
@@ -129,6 +132,13 @@ class RunningCollector implements Collector {
     } finally {
       await this.journal.seal(segment);
     }
+    const sealed = this.delivery.find(batchId);
+    if (!sealed) throw new Error(`batch ${batchId} is not in the journal after it was sealed`);
+    return openSealedBatch(sealed);
+  }
+
+  pendingBatchIds(): string[] {
+    return [...this.journal.undelivered];
   }
 
   private ingest(head: HeadOfRequest, body: Uint8Array): Promise<IngestResult> {

@@ -37,8 +37,8 @@ export class Delivery {
     return this.queue.length > 0 ? this.queue[0].openedAt : null;
   }
 
-  has(batchId: string): boolean {
-    return this.queue.some((segment) => segment.batchId === batchId);
+  find(batchId: string): SealedSegment | undefined {
+    return this.queue.find((segment) => segment.batchId === batchId);
   }
 
   push(segment: SealedSegment): void {

@@ -1,4 +1,4 @@
-import type { IngestRequest, IngestResult } from '../collectors/collector.ts';
+import type { IngestRequest, IngestResult } from '../collectors/collector-types.ts';
 import type { Actor } from './domain/governance-event.ts';
 import type { ModelTask, ScoreScale } from './domain/model.ts';
 import type { Logger } from './ports/logger.ts';

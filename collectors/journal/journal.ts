@@ -7,6 +7,8 @@ import { Segment, type SealedSegment } from './segment.ts';
 /** The segments of one directory: their ids, their size on disk, and the order in which they are sealed. */
 export class Journal {
   readonly nextBatchId: () => string;
+  /** Batches that are open, sealed or being delivered. */
+  readonly undelivered = new Set<string>();
   private readonly options: CollectorOptions;
   private readonly onSealed: (segment: SealedSegment) => void;
   private bytesOnDisk = 0;
@@ -28,6 +30,7 @@ export class Journal {
 
   open(kind: BatchKind, batchId: string): Segment {
     const { journalDir, clock, failpoint } = this.options;
+    this.undelivered.add(batchId);
     return new Segment({ directory: journalDir, batchId, kind, openedAt: clock.now(), failpoint });
   }
 
@@ -46,16 +49,19 @@ export class Journal {
     this.sealing = this.sealing.then(async () => {
       const sealed = await segment.seal(this.options.clock.now());
       if (sealed) this.onSealed(sealed);
+      else this.undelivered.delete(segment.batchId);
     });
     return this.sealing;
   }
 
   /** Segments found at the start count, delivered ones no longer do. */
-  add(bytes: number): void {
-    this.bytesOnDisk += bytes;
+  add(segment: SealedSegment): void {
+    this.bytesOnDisk += segment.bytes;
+    this.undelivered.add(segment.batchId);
   }
 
-  release(bytes: number): void {
-    this.bytesOnDisk -= bytes;
+  release(segment: SealedSegment): void {
+    this.bytesOnDisk -= segment.bytes;
+    this.undelivered.delete(segment.batchId);
   }
 }

@@ -59,8 +59,8 @@ export type GovernanceEvent =
       n: number;
       /** SHA-256 of the stored binning set, hex. */
       binningDigest: string;
-      /** Rows stored by batches that were folded before this reference: received before it, and not in `pendingBatches`. */
-      refoldReceivedBefore: string;
+      /** History is what batches with smaller ids stored, except `pendingBatches`, which were still on their way. */
+      refoldBatchesBefore: string;
       pendingBatches: string[];
     }
   | { type: 'reference.ready'; model: string; reference: string }

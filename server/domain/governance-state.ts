@@ -16,7 +16,7 @@ export type ServiceKey = {
 
 export type ReferenceRecord = Reference & {
   binningDigest: string;
-  refoldReceivedBefore: string;
+  refoldBatchesBefore: string;
   pendingBatches: string[];
   failure: string | null;
 };

@@ -87,7 +87,7 @@ async function refold(
   }
   const scope: HistoryScope = {
     model: reference.model,
-    receivedBefore: Date.parse(reference.refoldReceivedBefore),
+    batchesBefore: reference.refoldBatchesBefore,
     excludedBatches: reference.pendingBatches,
   };
   const hours = await deps.references.historyByHour(scope);

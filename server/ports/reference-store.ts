@@ -7,8 +7,8 @@ export type ReferenceBody = { binnings: BinningSet; counts: FeatureCounts };
 
 export type RowScope = { model: string; version: string; window: Window };
 
-/** Rows that a new reference must recount: received before it, and not by a batch that was still on its way. */
-export type HistoryScope = { model: string; receivedBefore: number; excludedBatches: readonly string[] };
+/** Rows that a new reference must recount: of batches opened before it, except those that were still on their way. */
+export type HistoryScope = { model: string; batchesBefore: string; excludedBatches: readonly string[] };
 
 export type ReferenceStore = {
   save(referenceId: string, model: string, body: ReferenceBody): Promise<void>;

@@ -16,8 +16,10 @@ export type CreateReferenceDeps = {
   store: ReferenceStore;
   baselines: ModelBaselines;
   clock: Clock;
-  /** Ids of batches that are stored or being stored but not yet counted. */
+  /** Ids of batches that are open, sealed or half stored, but not yet counted. */
   pendingBatches: () => string[];
+  /** Runs while no batch is being counted, so that every batch is counted either before or under the new reference. */
+  betweenBatches: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 export type NewReference = { model: string; kind: ReferenceKind; modelVersion: string | null; window: Window };
@@ -55,20 +57,22 @@ export async function createReference(deps: CreateReferenceDeps, act: Act, reque
   const body = { binnings, counts };
   await store.save(id, model.id, body);
   baselines.remember(id, body);
-  await governance.change(act, () => [
-    {
-      type: 'reference.created',
-      model: model.id,
-      reference: id,
-      kind: request.kind,
-      modelVersion: request.modelVersion,
-      from: new Date(request.window.from).toISOString(),
-      to: new Date(request.window.to).toISOString(),
-      n: counts.n,
-      binningDigest: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
-      refoldReceivedBefore: new Date(clock.now()).toISOString(),
-      pendingBatches: deps.pendingBatches(),
-    },
-  ]);
+  await deps.betweenBatches(() =>
+    governance.change(act, () => [
+      {
+        type: 'reference.created',
+        model: model.id,
+        reference: id,
+        kind: request.kind,
+        modelVersion: request.modelVersion,
+        from: new Date(request.window.from).toISOString(),
+        to: new Date(request.window.to).toISOString(),
+        n: counts.n,
+        binningDigest: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
+        refoldBatchesBefore: Math.floor(clock.now()).toString(16).padStart(12, '0').padEnd(32, '0'),
+        pendingBatches: deps.pendingBatches(),
+      },
+    ]),
+  );
   return id;
 }

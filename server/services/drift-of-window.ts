@@ -111,7 +111,7 @@ function numericMetrics(
     total_variation_distance: () => totalVariationDistance(r, c, counts),
     kolmogorov_smirnov: () => kolmogorovSmirnovFromCounts(r, c, layout.regular, named),
     wasserstein_distance: () => wassersteinDistanceFromCounts(samples, named),
-    wasserstein_distance_normed: () => wassersteinDistanceNormedFromCounts(samples, binning.std, named),
+    wasserstein_distance_normed: () => wassersteinDistanceNormedFromCounts({ ...samples, std: binning.std }, named),
     missing_rate: () => missingRateOf(current.counts, layout),
   });
 }

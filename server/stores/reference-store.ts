@@ -44,14 +44,7 @@ export function clickHouseReferenceStore(store: ClickHouse): ReferenceStore {
         limit: rowsMax,
       }),
     outcomeRows: (scope, { from, to }) =>
-      store.arrow('read-outcome-rows', {
-        model: scope.model,
-        batches_before: Math.floor(scope.receivedBefore).toString(16).padStart(12, '0'),
-        excluded_batches: scope.excludedBatches,
-        from,
-        to,
-        limit: rowsMax,
-      }),
+      store.arrow('read-outcome-rows', { ...historyParams(scope), from, to, limit: rowsMax }),
     async doneChunks(reference) {
       const rows = await store.rows<{ chunk_from: number; rows: number }>('list-refold-chunks', { reference });
       return new Map(rows.map((row) => [row.chunk_from, row.rows]));
@@ -79,5 +72,5 @@ function rowParams({ model, version, window }: RowScope): QueryParams {
 }
 
 function historyParams(scope: HistoryScope): QueryParams {
-  return { model: scope.model, received_before: scope.receivedBefore, excluded_batches: scope.excludedBatches };
+  return { model: scope.model, batches_before: scope.batchesBefore, excluded_batches: scope.excludedBatches };
 }

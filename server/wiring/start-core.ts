@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { collectorLimitsDefault } from '../../collectors/collector-limits-default.ts';
+import { startCollector } from '../../collectors/collector.ts';
+import type { Collector } from '../../collectors/collector-types.ts';
+import type { Config } from '../config.ts';
+import { ensureSecret } from '../data-directory.ts';
+import { type EmbeddedEngine } from '../engine/start-embedded-engine.ts';
+import { failpointKiller } from '../failpoint.ts';
+import { batchDeliverer, type FoldedBatch } from '../jobs/deliver-batches.ts';
+import { evaluateJob, type EvaluateJob } from '../jobs/evaluate.ts';
+import { startFoldThread } from '../jobs/fold-thread.ts';
+import { type ProvisionalReferences, provisionalReferences } from '../jobs/provisional-references.ts';
+import { taskQueue } from '../jobs/task-queue.ts';
+import { refoldJob } from '../jobs/refold-history.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import { activityBoard } from '../services/activity-board.ts';
+import { schemaSource } from '../services/extend-schema.ts';
+import { loadModelBaselines } from '../services/fold-models.ts';
+import { startGovernance } from '../services/governance.ts';
+import { LiveFeedHub } from '../services/live-feed.ts';
+import type { MeasureDeps } from '../services/measure-deps.ts';
+import { clickHouseAccountStore } from '../stores/account-store.ts';
+import { type ClickHouse } from '../stores/click-house.ts';
+import { clickHouseEventStore } from '../stores/event-store.ts';
+import { openGovernanceFile } from '../stores/governance-file.ts';
+import { clickHouseOutcomeStore } from '../stores/outcome-store.ts';
+import { clickHouseReferenceStore } from '../stores/reference-store.ts';
+import { clickHouseTallyStore } from '../stores/tally-store.ts';
+
+export type Core = MeasureDeps & {
+  config: Config;
+  logger: Logger;
+  engine: EmbeddedEngine | null;
+  clickHouse: ClickHouse;
+  collector: Collector;
+  accounts: ReturnType<typeof clickHouseAccountStore>;
+  hub: LiveFeedHub;
+  evaluate: EvaluateJob;
+  unpairedFeedback: () => number;
+  pendingBatches: () => string[];
+  betweenBatches: <T>(work: () => Promise<T>) => Promise<T>;
+  refold: () => Promise<void>;
+  onFolded: (listener: (folded: FoldedBatch) => void) => void;
+  stop(): Promise<void>;
+};
+
+export type CoreBase = {
+  engine: EmbeddedEngine | null;
+  clickHouse: ClickHouse;
+  logger: Logger;
+  /** Runs on the stores before anything is loaded from them: the demo seeds its history here. */
+  prepare?: (stores: Pick<Core, 'clickHouse' | 'governance' | 'logger'>) => Promise<void>;
+};
+
+/** From governance state and stores to a running pipeline: journal → store → fold → evaluate → live feed. */
+export async function startCore(config: Config, base: CoreBase): Promise<Core> {
+  const { clickHouse, logger } = base;
+  const clock: Clock = { now: Date.now, monotonicMs: () => performance.now() };
+  const log = await openGovernanceFile(join(config.dataDir, 'governance', 'entries.jsonl'), logger);
+  const governance = await startGovernance(log, clock);
+  await base.prepare?.({ clickHouse, governance, logger });
+  const references = clickHouseReferenceStore(clickHouse);
+  const events = clickHouseEventStore(clickHouse);
+  const outcomes = clickHouseOutcomeStore(clickHouse);
+  const accounts = clickHouseAccountStore(clickHouse);
+  const baselines = await loadModelBaselines(governance, references);
+  const fold = startFoldThread(clock, config.recentKeysMax);
+  fold.awaitPredictions(await outcomes.unpaired(unpairedMax));
+  const hub = new LiveFeedHub(randomBytes(6).toString('hex'), clock.now);
+  const activity = activityBoard(await knownActivity(accounts));
+  const refold = refoldJob({ governance, baselines, references, events, outcomes, fold, logger });
+  const measure: MeasureDeps = {
+    governance,
+    baselines,
+    tallies: clickHouseTallyStore(clickHouse),
+    references,
+    activity,
+    clock,
+    refoldProgress: refold.progress,
+  };
+  const evaluate = evaluateJob({ ...measure, hub, logger });
+  const listeners = new Set<(folded: FoldedBatch) => void>([evaluate.noteFolded]);
+  const gate = taskQueue();
+  const pendingBatches = (): string[] => collector.pendingBatchIds();
+  const provisional: ProvisionalReferences = provisionalReferences({
+    ...measure,
+    store: references,
+    logger,
+    pendingBatches,
+    betweenBatches: gate,
+    rowsMin: config.provisionalRows,
+    onCreated: () => void refold.run().then(() => [...governance.state().models.keys()].forEach(evaluate.noteChanged)),
+  });
+  const failpoint = failpointKiller(config.failpoint);
+  const deliverer = batchDeliverer({
+    events,
+    outcomes,
+    fold,
+    clock,
+    logger,
+    failpoint,
+    models: baselines.foldModels,
+    freeze: (id, rows, body) => collector.appendFrozen('outcomes', rows, body, id),
+    onFolded(folded) {
+      for (const [model, span] of folded.changed)
+        if (folded.kind === 'predictions') activity.note(model, span, folded.openedAt);
+      for (const listener of listeners) listener(folded);
+      provisional.noteFolded(folded.changed.keys());
+    },
+  });
+  const collector: Collector = await startCollector({
+    journalDir: join(config.dataDir, 'journal'),
+    collectorId: ensureSecret(config.dataDir, 'collector-id').slice(0, 16),
+    schema: schemaSource(governance),
+    sink: {
+      deliver: (batch) => gate(() => deliverer.deliver(batch)),
+    },
+    clock,
+    logger,
+    unknownModels: config.unknownModels as 'register' | 'quarantine' | 'refuse',
+    limits: {
+      ...collectorLimitsDefault,
+      bodyBytesMax: config.bodyBytesMax,
+      journalBytesMax: config.journalBytesMax,
+      batchRowsMax: config.batchRowsMax,
+      batchAgeMs: config.batchAgeMs,
+    },
+    workers: config.collectorWorkers || Math.max(1, availableParallelism() - 1),
+    failpoint,
+  });
+  collector.rememberIdempotency(await accounts.recentAnswers());
+  void refold.run();
+  return {
+    ...base,
+    ...measure,
+    config,
+    collector,
+    accounts,
+    hub,
+    evaluate,
+    unpairedFeedback: fold.unpairedCount,
+    pendingBatches,
+    betweenBatches: gate,
+    refold: refold.run,
+    onFolded: (listener) => void listeners.add(listener),
+    async stop() {
+      await collector.stop();
+      await Promise.all([evaluate.stop(), provisional.stop(), refold.stop()]);
+      await fold.stop();
+      await log.close();
+    },
+  };
+}
+
+/** At least so much orphaned feedback is remembered across a restart. */
+const unpairedMax = 1_000_000;
+
+async function knownActivity(
+  accounts: Core['accounts'],
+): Promise<[string, { oldestOccurredAt: number; newestOccurredAt: number; newestReceivedAt: number }][]> {
+  const newest = await accounts.newestEvents();
+  return newest.map(({ model, oldestOccurredAt, newestOccurredAt, newestFoldedAt }) => [
+    model,
+    { oldestOccurredAt, newestOccurredAt, newestReceivedAt: newestFoldedAt },
+  ]);
+}
