@@ -1,3 +1,4 @@
+import { type IngestReading, publishIngestJob } from './jobs/publish-ingest.ts';
 import { openStorage } from './wiring/open-storage.ts';
 import { servicesOf } from './wiring/services-of.ts';
 import { type Core, startCore } from './wiring/start-core.ts';
@@ -55,9 +56,11 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
     engineUp: () => storage.engine === null || storage.engine.state() === 'ready',
     unpairedFeedback: core.unpairedFeedback,
   });
+  core.evaluate.onEvaluated(metrics.noteEvaluation);
   core.onFolded((folded) =>
     metrics.noteFolded(folded.rows, folded.duplicates, (core.clock.now() - folded.openedAt) / 1000),
   );
+  const ingestJob = publishIngestJob(() => ingestReading(core), (delta) => core.hub.publishIngest(delta));
   const services = servicesOf(core, {
     demo,
     onboarding: () => ({ ingestKey: firstIngestKey, url, demo: demo !== null }),
@@ -95,6 +98,7 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
     engine: storage.engine,
     async stop() {
       demo?.stop();
+      ingestJob.stop();
       await app.close();
       await core.stop();
       await storage.close();
@@ -109,4 +113,9 @@ async function ensureLocalKeys(config: Config, governance: Governance): Promise<
   const local = await createKey(governance, systemAct, { name: 'tools on this machine', scopes: ['admin'] });
   writeFileSync(join(config.dataDir, 'local-key'), `${local.key}\n`, { mode: 0o600 });
   return (await createKey(governance, systemAct, { name: 'first ingest key', scopes: ['ingest'] })).key;
+}
+
+function ingestReading({ collector, engine }: Core): IngestReading {
+  const { acceptedRows, pendingBatches } = collector.stats();
+  return { acceptedRows, rejectedRows: 0, pendingBatches, engine: engine?.state() ?? 'external' };
 }

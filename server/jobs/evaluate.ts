@@ -10,94 +10,111 @@ export type EvaluateJob = {
   /** Tells the job what moved; the models are evaluated and published soon after. */
   noteFolded(folded: FoldedBatch): void;
   noteChanged(model: string): void;
-  /** Today's rows, evaluated within the last `rowsMaxAgeMs`. */
+  onEvaluated(listener: (seconds: number) => void): void;
+  /** Today's rows, none older than `rowsMaxAgeMs`. */
   rows(): Promise<FleetRow[]>;
-  durationsMs(): readonly number[];
   stop(): Promise<void>;
 };
 
 type Change = { from: number; to: number; outcomes: boolean };
 
+const noSpan = { from: Infinity, to: -Infinity };
+
 /** Two evaluations of the fleet are at least so far apart; between them changes gather. */
 const evaluateEveryMs = 250;
-/** A row that nobody's batch moved is looked at again after so long: it may have fallen silent. */
+/** A row that nobody's batch moved is looked at again after so long: its model may have fallen silent. */
 const rowsMaxAgeMs = 15_000;
 
-export function evaluateJob(deps: MeasureDeps & { hub: LiveFeedHub; logger: Logger }): EvaluateJob {
-  const { clock, hub, logger, governance } = deps;
-  const cache = new Map<string, FleetRow>();
-  const changes = new Map<string, Change>();
-  const durations: number[] = [];
-  let timer: NodeJS.Timeout | null = null;
-  let running: Promise<void> = Promise.resolve();
-  let stopped = false;
+export function evaluateJob(deps: MeasureDeps & { hub: LiveFeedHub; logger: Logger; clock: Clock }): EvaluateJob {
+  return new Evaluation(deps);
+}
 
-  async function evaluateChanged(): Promise<void> {
-    const taken = new Map(changes);
-    changes.clear();
-    const started = clock.monotonicMs();
-    try {
-      const rows = await evaluateFleet(deps, [...taken.keys()]);
-      for (const row of rows) cache.set(row.model, row);
-      hub.publishFleet(rows);
-      for (const row of rows) publishModel(row, taken.get(row.model));
-    } catch (error) {
-      for (const [model, change] of taken) if (!changes.has(model)) changes.set(model, change);
-      logger.warn({ error: String(error) }, 'evaluation failed; it is tried again');
-    }
-    durations.push(clock.monotonicMs() - started);
-    if (durations.length > 100) durations.shift();
+class Evaluation implements EvaluateJob {
+  private readonly deps: MeasureDeps & { hub: LiveFeedHub; logger: Logger };
+  private readonly cache = new Map<string, FleetRow>();
+  private readonly listeners = new Set<(seconds: number) => void>();
+  private changes = new Map<string, Change>();
+  private timer: NodeJS.Timeout | null = null;
+  private running: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  constructor(deps: MeasureDeps & { hub: LiveFeedHub; logger: Logger }) {
+    this.deps = deps;
   }
 
-  function publishModel(row: FleetRow, change: Change | undefined): void {
-    const changed =
-      change === undefined || change.from > change.to
-        ? null
-        : { from: new Date(change.from).toISOString(), to: new Date(change.to).toISOString() };
-    hub.publishModel({ model: row.model, row, changed, outcomesChanged: change?.outcomes ?? false });
+  readonly noteFolded = (folded: FoldedBatch): void => {
+    for (const [model, span] of folded.changed) this.note(model, { ...span, outcomes: false });
+    for (const model of folded.outcomesChanged) this.note(model, { ...noSpan, outcomes: true });
+    this.schedule(0);
+  };
+
+  readonly noteChanged = (model: string): void => {
+    this.note(model, { ...noSpan, outcomes: true });
+    this.schedule(0);
+  };
+
+  onEvaluated(listener: (seconds: number) => void): void {
+    this.listeners.add(listener);
   }
 
-  function schedule(delayMs: number): void {
-    if (timer !== null || stopped || changes.size === 0) return;
-    timer = setTimeout(() => {
-      running = evaluateChanged().finally(() => {
-        timer = null;
-        schedule(evaluateEveryMs);
-      });
-    }, delayMs);
+  async rows(): Promise<FleetRow[]> {
+    const { governance, clock } = this.deps;
+    const ids = [...governance.state().models.keys()];
+    const oldest = clock.now() - rowsMaxAgeMs;
+    const due = ids.filter((id) => !(Date.parse(this.cache.get(id)?.evaluatedAt ?? '') > oldest));
+    if (due.length > 0) await this.evaluate(due);
+    return ids.flatMap((id) => this.cache.get(id) ?? []);
   }
 
-  function note(model: string, change: Change): void {
-    const before = changes.get(model);
-    changes.set(model, {
+  async stop(): Promise<void> {
+    this.stopped = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private note(model: string, change: Change): void {
+    const before = this.changes.get(model);
+    this.changes.set(model, {
       from: Math.min(before?.from ?? Infinity, change.from),
       to: Math.max(before?.to ?? -Infinity, change.to),
       outcomes: change.outcomes || before?.outcomes === true,
     });
   }
 
-  return {
-    noteFolded(folded) {
-      for (const [model, span] of folded.changed) note(model, { ...span, outcomes: folded.outcomesChanged.has(model) });
-      for (const model of folded.outcomesChanged) note(model, { from: Infinity, to: -Infinity, outcomes: true });
-      schedule(0);
-    },
-    noteChanged(model) {
-      note(model, { from: Infinity, to: -Infinity, outcomes: true });
-      schedule(0);
-    },
-    async rows() {
-      const ids = [...governance.state().models.keys()];
-      const oldest = clock.now() - rowsMaxAgeMs;
-      const due = ids.filter((id) => Date.parse(cache.get(id)?.evaluatedAt ?? '') > oldest === false);
-      if (due.length > 0) for (const row of await evaluateFleet(deps, due)) cache.set(row.model, row);
-      return ids.flatMap((id) => cache.get(id) ?? []);
-    },
-    durationsMs: () => durations,
-    async stop() {
-      stopped = true;
-      if (timer !== null) clearTimeout(timer);
-      await running;
-    },
-  };
+  private schedule(delayMs: number): void {
+    if (this.timer !== null || this.stopped || this.changes.size === 0) return;
+    this.timer = setTimeout(() => {
+      this.running = this.publishChanges().finally(() => {
+        this.timer = null;
+        this.schedule(evaluateEveryMs);
+      });
+    }, delayMs);
+  }
+
+  private async publishChanges(): Promise<void> {
+    const taken = this.changes;
+    this.changes = new Map();
+    try {
+      const rows = await this.evaluate([...taken.keys()]);
+      this.deps.hub.publishFleet(rows);
+      for (const row of rows) this.publishModel(row, taken.get(row.model) ?? { ...noSpan, outcomes: false });
+    } catch (error) {
+      for (const [model, change] of taken) this.note(model, change);
+      this.deps.logger.warn({ error: String(error) }, 'evaluation failed; it is tried again with the next batch');
+    }
+  }
+
+  private async evaluate(models: readonly string[]): Promise<FleetRow[]> {
+    const started = this.deps.clock.monotonicMs();
+    const rows = await evaluateFleet(this.deps, models);
+    for (const row of rows) this.cache.set(row.model, row);
+    const seconds = (this.deps.clock.monotonicMs() - started) / 1000;
+    for (const listener of this.listeners) listener(seconds);
+    return rows;
+  }
+
+  private publishModel(row: FleetRow, { from, to, outcomes }: Change): void {
+    const changed = from > to ? null : { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+    this.deps.hub.publishModel({ model: row.model, row, changed, outcomesChanged: outcomes });
+  }
 }

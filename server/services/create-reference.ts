@@ -3,6 +3,7 @@ import { buildBinningSet } from '../counting/build-binning-set.ts';
 import { decodePredictions } from '../counting/decode-segment.ts';
 import { mergeFeatureRows } from '../counting/merge-tallies.ts';
 import { foldPredictions } from '../counting/prediction-fold.ts';
+import type { GovernanceEvent } from '../domain/governance-event.ts';
 import type { ReferenceKind } from '../domain/reference.ts';
 import type { Window } from '../domain/window.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -17,7 +18,7 @@ export type CreateReferenceDeps = {
   baselines: ModelBaselines;
   clock: Clock;
   /** Ids of batches that are open, sealed or half stored, but not yet counted. */
-  pendingBatches: () => string[];
+  pendingBatches: () => Promise<string[]>;
   /** Runs while no batch is being counted, so that every batch is counted either before or under the new reference. */
   betweenBatches: <T>(work: () => Promise<T>) => Promise<T>;
 };
@@ -57,22 +58,21 @@ export async function createReference(deps: CreateReferenceDeps, act: Act, reque
   const body = { binnings, counts };
   await store.save(id, model.id, body);
   baselines.remember(id, body);
-  await deps.betweenBatches(() =>
-    governance.change(act, () => [
-      {
-        type: 'reference.created',
-        model: model.id,
-        reference: id,
-        kind: request.kind,
-        modelVersion: request.modelVersion,
-        from: new Date(request.window.from).toISOString(),
-        to: new Date(request.window.to).toISOString(),
-        n: counts.n,
-        binningDigest: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
-        refoldBatchesBefore: Math.floor(clock.now()).toString(16).padStart(12, '0').padEnd(32, '0'),
-        pendingBatches: deps.pendingBatches(),
-      },
-    ]),
-  );
+  await deps.betweenBatches(async () => {
+    const event: GovernanceEvent = {
+      type: 'reference.created',
+      model: model.id,
+      reference: id,
+      kind: request.kind,
+      modelVersion: request.modelVersion,
+      from: new Date(request.window.from).toISOString(),
+      to: new Date(request.window.to).toISOString(),
+      n: counts.n,
+      binningDigest: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
+      refoldBatchesBefore: Math.floor(clock.now()).toString(16).padStart(12, '0').padEnd(32, '0'),
+      pendingBatches: await deps.pendingBatches(),
+    };
+    await governance.change(act, () => [event]);
+  });
   return id;
 }

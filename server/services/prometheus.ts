@@ -10,7 +10,6 @@ export type MetricSources = {
 
 export type ServiceMetrics = {
   registry: Registry;
-  noteIngested(n: number): void;
   noteFolded(rows: number, duplicates: number, lagSeconds: number): void;
   noteEvaluation(seconds: number): void;
 };
@@ -31,7 +30,15 @@ export function serviceMetrics(sources: MetricSources): ServiceMetrics {
       },
     });
   };
-  const ingested = counter('ingested_predictions_total', 'Events accepted into the journal.');
+  new Counter({
+    name: 'plumbline_ingested_predictions_total',
+    help: 'Events accepted into the journal.',
+    registers: [registry],
+    collect() {
+      this.reset();
+      this.inc(sources.collector().acceptedRows);
+    },
+  });
   const stored = counter('stored_rows_total', 'Rows stored and counted.');
   const duplicates = counter('duplicate_rows_total', 'Rows that repeated an earlier prediction and were not counted.');
   const lag = new Histogram({
@@ -59,7 +66,6 @@ export function serviceMetrics(sources: MetricSources): ServiceMetrics {
   gauge('unpaired_feedback', 'Labels whose prediction has not arrived.', sources.unpairedFeedback);
   return {
     registry,
-    noteIngested: (n) => ingested.inc(n),
     noteFolded(rows, repeated, lagSeconds) {
       stored.inc(rows);
       duplicates.inc(repeated);

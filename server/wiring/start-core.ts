@@ -1,3 +1,6 @@
+import type { FoldEngine } from '../ports/fold-engine.ts';
+import type { UnknownModelPolicy } from '../ports/schema-source.ts';
+import type { CollectorLimits } from '../../collectors/collector-types.ts';
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +11,8 @@ import type { Config } from '../config.ts';
 import { ensureSecret } from '../data-directory.ts';
 import { type EmbeddedEngine } from '../engine/start-embedded-engine.ts';
 import { failpointKiller } from '../failpoint.ts';
-import { batchDeliverer, type FoldedBatch } from '../jobs/deliver-batches.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import { batchDeliverer, type FoldedBatch, followingBatchId } from '../jobs/deliver-batches.ts';
 import { evaluateJob, type EvaluateJob } from '../jobs/evaluate.ts';
 import { startFoldThread } from '../jobs/fold-thread.ts';
 import { type ProvisionalReferences, provisionalReferences } from '../jobs/provisional-references.ts';
@@ -40,7 +44,7 @@ export type Core = MeasureDeps & {
   hub: LiveFeedHub;
   evaluate: EvaluateJob;
   unpairedFeedback: () => number;
-  pendingBatches: () => string[];
+  pendingBatches: () => Promise<string[]>;
   betweenBatches: <T>(work: () => Promise<T>) => Promise<T>;
   refold: () => Promise<void>;
   onFolded: (listener: (folded: FoldedBatch) => void) => void;
@@ -62,35 +66,67 @@ export async function startCore(config: Config, base: CoreBase): Promise<Core> {
   const log = await openGovernanceFile(join(config.dataDir, 'governance', 'entries.jsonl'), logger);
   const governance = await startGovernance(log, clock);
   await base.prepare?.({ clickHouse, governance, logger });
-  const references = clickHouseReferenceStore(clickHouse);
-  const events = clickHouseEventStore(clickHouse);
-  const outcomes = clickHouseOutcomeStore(clickHouse);
-  const accounts = clickHouseAccountStore(clickHouse);
-  const baselines = await loadModelBaselines(governance, references);
+  const stores = storesOf(clickHouse);
+  const baselines = await loadModelBaselines(governance, stores.references);
   const fold = startFoldThread(clock, config.recentKeysMax);
-  fold.awaitPredictions(await outcomes.unpaired(unpairedMax));
+  fold.awaitPredictions(await stores.outcomes.unpaired(unpairedMax));
   const hub = new LiveFeedHub(randomBytes(6).toString('hex'), clock.now);
-  const activity = activityBoard(await knownActivity(accounts));
-  const refold = refoldJob({ governance, baselines, references, events, outcomes, fold, logger });
-  const measure: MeasureDeps = {
-    governance,
-    baselines,
-    tallies: clickHouseTallyStore(clickHouse),
-    references,
-    activity,
-    clock,
-    refoldProgress: refold.progress,
-  };
+  const activity = activityBoard(await knownActivity(stores.accounts));
+  const refold = refoldJob({ governance, baselines, ...stores, fold, logger });
+  const measure: MeasureDeps = { governance, baselines, ...stores, activity, clock, refoldProgress: refold.progress };
   const evaluate = evaluateJob({ ...measure, hub, logger });
-  const listeners = new Set<(folded: FoldedBatch) => void>([evaluate.noteFolded]);
-  const gate = taskQueue();
-  const pendingBatches = (): string[] => collector.pendingBatchIds();
-  const provisional: ProvisionalReferences = provisionalReferences({
+  const pipeline = await startPipeline(config, { ...measure, ...stores, fold, logger, evaluate, refold });
+  pipeline.collector.rememberIdempotency(await stores.accounts.recentAnswers());
+  void refold.run();
+  return {
+    ...base,
     ...measure,
-    store: references,
-    logger,
+    ...pipeline,
+    config,
+    accounts: stores.accounts,
+    hub,
+    evaluate,
+    unpairedFeedback: fold.unpairedCount,
+    refold: refold.run,
+    async stop() {
+      await pipeline.collector.stop();
+      await Promise.all([evaluate.stop(), pipeline.provisional.stop(), refold.stop()]);
+      await fold.stop();
+      await log.close();
+    },
+  };
+}
+
+type Stores = ReturnType<typeof storesOf>;
+
+function storesOf(clickHouse: ClickHouse) {
+  return {
+    tallies: clickHouseTallyStore(clickHouse),
+    references: clickHouseReferenceStore(clickHouse),
+    events: clickHouseEventStore(clickHouse),
+    outcomes: clickHouseOutcomeStore(clickHouse),
+    accounts: clickHouseAccountStore(clickHouse),
+  };
+}
+
+type PipelineParts = MeasureDeps &
+  Stores & { fold: FoldEngine; logger: Logger; evaluate: EvaluateJob; refold: ReturnType<typeof refoldJob> };
+
+type Pipeline = Pick<Core, 'collector' | 'pendingBatches' | 'betweenBatches' | 'onFolded'> & {
+  provisional: ProvisionalReferences;
+};
+
+/** Collector → journal → deliverer, and what happens after each counted batch. */
+async function startPipeline(config: Config, parts: PipelineParts): Promise<Pipeline> {
+  const { events, outcomes, fold, clock, logger, baselines, governance, evaluate, refold, activity } = parts;
+  const listeners = new Set<(folded: FoldedBatch) => void>([evaluate.noteFolded]);
+  const betweenBatches = taskQueue();
+  const pendingBatches = (): Promise<string[]> => uncounted(events, collector.pendingBatchIds());
+  const provisional = provisionalReferences({
+    ...parts,
+    store: parts.references,
     pendingBatches,
-    betweenBatches: gate,
+    betweenBatches,
     rowsMin: config.provisionalRows,
     onCreated: () => void refold.run().then(() => [...governance.state().models.keys()].forEach(evaluate.noteChanged)),
   });
@@ -105,54 +141,37 @@ export async function startCore(config: Config, base: CoreBase): Promise<Core> {
     models: baselines.foldModels,
     freeze: (id, rows, body) => collector.appendFrozen('outcomes', rows, body, id),
     onFolded(folded) {
-      for (const [model, span] of folded.changed)
-        if (folded.kind === 'predictions') activity.note(model, span, folded.openedAt);
+      if (folded.kind === 'predictions') {
+        for (const [model, span] of folded.changed) activity.note(model, span, folded.openedAt);
+        provisional.noteFolded(folded.changed.keys());
+      }
       for (const listener of listeners) listener(folded);
-      provisional.noteFolded(folded.changed.keys());
     },
   });
   const collector: Collector = await startCollector({
     journalDir: join(config.dataDir, 'journal'),
     collectorId: ensureSecret(config.dataDir, 'collector-id').slice(0, 16),
     schema: schemaSource(governance),
-    sink: {
-      deliver: (batch) => gate(() => deliverer.deliver(batch)),
-    },
+    sink: { deliver: (batch) => betweenBatches(() => deliverer.deliver(batch)) },
     clock,
     logger,
-    unknownModels: config.unknownModels as 'register' | 'quarantine' | 'refuse',
-    limits: {
-      ...collectorLimitsDefault,
-      bodyBytesMax: config.bodyBytesMax,
-      journalBytesMax: config.journalBytesMax,
-      batchRowsMax: config.batchRowsMax,
-      batchAgeMs: config.batchAgeMs,
-    },
+    unknownModels: config.unknownModels as UnknownModelPolicy,
+    limits: limitsOf(config),
     workers: config.collectorWorkers || Math.max(1, availableParallelism() - 1),
     failpoint,
   });
-  collector.rememberIdempotency(await accounts.recentAnswers());
-  void refold.run();
   return {
-    ...base,
-    ...measure,
-    config,
     collector,
-    accounts,
-    hub,
-    evaluate,
-    unpairedFeedback: fold.unpairedCount,
     pendingBatches,
-    betweenBatches: gate,
-    refold: refold.run,
+    betweenBatches,
+    provisional,
     onFolded: (listener) => void listeners.add(listener),
-    async stop() {
-      await collector.stop();
-      await Promise.all([evaluate.stop(), provisional.stop(), refold.stop()]);
-      await fold.stop();
-      await log.close();
-    },
   };
+}
+
+function limitsOf(config: Config): CollectorLimits {
+  const { bodyBytesMax, journalBytesMax, batchRowsMax, batchAgeMs } = config;
+  return { ...collectorLimitsDefault, bodyBytesMax, journalBytesMax, batchRowsMax, batchAgeMs };
 }
 
 /** At least so much orphaned feedback is remembered across a restart. */
@@ -166,4 +185,11 @@ async function knownActivity(
     model,
     { oldestOccurredAt, newestOccurredAt, newestReceivedAt: newestFoldedAt },
   ]);
+}
+
+/** Batches on their way that are not counted yet, and the outcomes that each of them may still bring. */
+async function uncounted(events: EventStore, ids: readonly string[]): Promise<string[]> {
+  const candidates = [...new Set(ids.flatMap((id) => [id, followingBatchId(id)]))];
+  const committed = await Promise.all(candidates.map((id) => events.isCommitted(id)));
+  return candidates.filter((_, i) => !committed[i]);
 }
