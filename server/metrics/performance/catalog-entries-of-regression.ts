@@ -1,0 +1,118 @@
+import type { MetricCatalogEntry } from '../../domain/metric-catalog-entry.ts';
+import { lossDefaults, measureDefaults } from './catalog-defaults.ts';
+
+const loss = {
+  family: 'performance',
+  inputs: ['moments'],
+  unit: 'unit of the value',
+  worse: 'up',
+  defaults: lossDefaults,
+  minimum: '30 labelled rows',
+  interval: 't of the mean',
+  reference: 'Hyndman & Koehler 2006, doi:10.1016/j.ijforecast.2006.03.001',
+  appliesTo: ['regression'],
+  complexity: 'O(1)',
+} as const satisfies Partial<MetricCatalogEntry>;
+
+const ofRows = { ...loss, inputs: ['rows'], complexity: 'O(n)' } as const;
+
+/** Errors of predicted values; error = prediction − actual. */
+export const regressionEntries: readonly MetricCatalogEntry[] = [
+  {
+    ...loss,
+    id: 'mean_error',
+    title: 'Mean error',
+    question: 'Do predictions lean to one side?',
+    reading: '0 is no lean, above 0 over-prediction. Errors that cancel hide here.',
+    worse: 'both',
+    defaults: null,
+    reference: 'Kvålseth 1985, doi:10.1080/00031305.1985.10479448',
+  },
+  {
+    ...loss,
+    id: 'mean_absolute_error',
+    title: 'Mean absolute error',
+    question: 'How far off is a typical prediction?',
+    reading: '0 is perfect; 3 means three off on average.',
+    reference: 'Willmott & Matsuura 2005, doi:10.3354/cr030079',
+  },
+  {
+    ...loss,
+    id: 'mean_squared_error',
+    title: 'Mean squared error',
+    question: 'How bad are the errors, when large ones hurt most?',
+    reading: '0 is perfect; one large miss can dominate.',
+    unit: 'squared unit of the value',
+  },
+  {
+    ...loss,
+    id: 'root_mean_squared_error',
+    title: 'Root mean squared error',
+    question: 'How far off are predictions, when large misses hurt most?',
+    reading: '0 is perfect; the further above the mean absolute error, the more a few misses dominate.',
+    interval: 'roots of the ends of the t interval of the mean square',
+  },
+  {
+    ...loss,
+    id: 'r_squared',
+    title: 'R²',
+    question: 'How much of the variation do the predictions explain?',
+    reading: '1 is perfect, 0 no better than the mean of the window, negative worse. Falls when the truth varies less.',
+    unit: 'share',
+    worse: 'down',
+    defaults: measureDefaults,
+    interval: 'bootstrap of the rows, 1,000 draws; none from tallies',
+    reference: 'Kvålseth 1985, doi:10.1080/00031305.1985.10479448',
+  },
+  {
+    ...ofRows,
+    id: 'mean_absolute_percentage_error',
+    title: 'Mean absolute percentage error',
+    question: 'How far off are predictions, relative to the truth?',
+    reading: '0.1 is ten per cent off on average. Rows with truth 0 are left out and counted.',
+    unit: 'fraction',
+  },
+  {
+    ...ofRows,
+    id: 'symmetric_mean_absolute_percentage_error',
+    title: 'Symmetric mean absolute percentage error',
+    question: 'How far off are predictions, relative to both truth and prediction?',
+    reading: '0 is perfect, 2 the largest possible.',
+    unit: 'fraction',
+  },
+  {
+    ...ofRows,
+    id: 'mean_squared_logarithmic_error',
+    title: 'Mean squared logarithmic error',
+    question: 'How far off are predictions by factor rather than by amount?',
+    reading: '0 is perfect; 0.01 is about ten per cent off. Values at or below -1 are left out and counted.',
+    unit: 'squared log units',
+  },
+  {
+    ...ofRows,
+    id: 'quantile_loss',
+    title: 'Quantile loss',
+    question: 'How good is a model that predicts a quantile?',
+    reading: '0 is perfect; under-prediction costs τ a unit, over-prediction 1 - τ.',
+    reference: 'Koenker & Bassett 1978, doi:10.2307/1913643',
+  },
+  {
+    ...ofRows,
+    id: 'median_absolute_error',
+    title: 'Median absolute error',
+    question: 'How far off is the middle prediction, whatever the worst ones do?',
+    reading: '0 means that at least half are exact. Steady beside a rising mean: a few rows went wrong.',
+    interval: 'order statistics',
+    complexity: 'O(n log n)',
+  },
+  {
+    ...ofRows,
+    id: 'max_error',
+    title: 'Max error',
+    question: 'What is the worst single miss?',
+    reading: '0 is perfect. Grows with the number of rows: compare equal numbers only.',
+    defaults: null,
+    interval: 'none',
+    reference: 'Coles, An Introduction to Statistical Modeling of Extreme Values, 2001',
+  },
+];

@@ -1,0 +1,120 @@
+import type { MetricCatalogEntry } from '../../domain/metric-catalog-entry.ts';
+import { classMinimum, lossDefaults, measureDefaults } from './catalog-defaults.ts';
+
+const ofScores = {
+  family: 'performance',
+  inputs: ['counts', 'rows'],
+  unit: 'share',
+  appliesTo: ['binary'],
+  complexity: 'O(score bins)',
+} as const satisfies Partial<MetricCatalogEntry>;
+
+const calibrationError = {
+  ...ofScores,
+  worse: 'up',
+  minimum: '100 labelled rows: 10 bins of 20, fewer bins down to 5 when rows are few',
+  interval: 'count bootstrap of score bin × label, 1,000 draws',
+  complexity: 'O(draws × score bins)',
+} as const;
+
+const recalibration = {
+  ...ofScores,
+  worse: 'both',
+  defaults: null,
+  minimum: '100 rows of each class',
+  interval: 'Wald, from the information matrix; alarm when it excludes the right value',
+  reference: 'Cox 1958, doi:10.1093/biomet/45.3-4.562',
+} as const;
+
+/** Ranking and honesty of scores, whatever the threshold. */
+export const scoreEntries: readonly MetricCatalogEntry[] = [
+  {
+    ...ofScores,
+    id: 'roc_auc',
+    title: 'ROC AUC',
+    question: 'What is the chance that a positive is scored above a negative?',
+    reading: '1 is perfect ranking, 0.5 is chance. Says nothing about threshold or calibration.',
+    worse: 'down',
+    defaults: measureDefaults,
+    minimum: classMinimum,
+    interval: 'Hanley-McNeil on counts, DeLong on rows, both on the logit scale; null at 0 and 1',
+    reference: 'Fawcett 2006, doi:10.1016/j.patrec.2005.10.010',
+  },
+  {
+    ...ofScores,
+    id: 'average_precision',
+    title: 'Average precision',
+    question: 'How clean are the top ranks, when positives are rare?',
+    reading: '1 is all positives on top; chance is the share of positives, so compare windows of like prevalence.',
+    worse: 'down',
+    defaults: measureDefaults,
+    minimum: '100 labelled rows and 30 positives',
+    interval: 'logit',
+    reference: 'Davis & Goadrich 2006, doi:10.1145/1143844.1143874',
+  },
+  {
+    ...ofScores,
+    id: 'log_loss',
+    title: 'Log loss',
+    question: 'How honest are the probabilities, with sure errors punished hard?',
+    reading: '0 is certain and right; compare with the entropy of the base rate.',
+    inputs: ['moments'],
+    unit: 'nats',
+    worse: 'up',
+    defaults: lossDefaults,
+    minimum: '100 labelled rows',
+    interval: 't of the mean',
+    reference: 'Good 1952, doi:10.1111/j.2517-6161.1952.tb00104.x',
+    appliesTo: ['binary', 'multiclass'],
+    complexity: 'O(1)',
+  },
+  {
+    ...ofScores,
+    id: 'brier_score',
+    title: 'Brier score',
+    question: 'How far are the probabilities from what happened, squared?',
+    reading: '0 is certain and right, 1 certain and wrong; always saying the base rate r gives r(1-r).',
+    inputs: ['moments'],
+    unit: 'squared probability',
+    worse: 'up',
+    defaults: lossDefaults,
+    minimum: '100 labelled rows',
+    interval: 't of the mean',
+    reference: 'Brier 1950, doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2',
+    complexity: 'O(1)',
+  },
+  {
+    ...calibrationError,
+    id: 'expected_calibration_error',
+    title: 'Expected calibration error',
+    question: 'How far apart are stated and true rates, on average?',
+    reading: '0 is honest. Biased up: a perfect model shows about 0.06 at 200 rows, 0.03 at 1,000, 0.009 at 10,000.',
+    defaults: lossDefaults,
+    reference: 'Naeini, Cooper & Hauskrecht, AAAI 2015; Kumar, Liang & Ma, arXiv:1909.10155',
+  },
+  {
+    ...calibrationError,
+    id: 'maximum_calibration_error',
+    title: 'Maximum calibration error',
+    question: 'How far off is the worst tenth of the scores?',
+    reading: '0 is honest. Noisier and more biased up than the expected calibration error.',
+    defaults: null,
+    reference: 'Naeini, Cooper & Hauskrecht, AAAI 2015',
+  },
+  {
+    ...recalibration,
+    id: 'calibration_slope',
+    title: 'Calibration slope',
+    question: 'Are the probabilities too extreme or too timid?',
+    reading: '1 is right, below 1 too extreme, above 1 too timid.',
+    unit: 'logit per logit',
+  },
+  {
+    ...recalibration,
+    id: 'calibration_intercept',
+    title: 'Calibration intercept',
+    question: 'Are the probabilities too high or too low overall?',
+    reading: '0 is right, above 0 the truth is more frequent than stated, below 0 less.',
+    unit: 'logit',
+  },
+];
