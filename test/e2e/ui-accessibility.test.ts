@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { UiScenario } from '../fixtures/ui-server.ts';
 import { chromiumPath, skipWord, UiBrowser } from './ui-browser.ts';
 
@@ -17,8 +17,8 @@ const CASES: Case[] = [
     path: '/models/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E',
     ready: '.chart',
   },
-  { what: 'failing panels', scenario: 'error', path: '/models/credit-risk', ready: '.note' },
-  { what: 'panels without permission', scenario: 'forbidden', path: '/models/credit-risk', ready: '.note' },
+  { what: 'failing panels', scenario: 'error', path: '/models/credit-risk', ready: '.panel .note' },
+  { what: 'panels without permission', scenario: 'forbidden', path: '/models/credit-risk', ready: '.panel .note' },
   { what: 'ingest', scenario: 'full', path: '/ingest', ready: 'table.data' },
   { what: 'send', scenario: 'full', path: '/send', ready: 'pre' },
   { what: 'sign-in', scenario: 'signed-out', path: '/', ready: '#token' },
@@ -29,6 +29,7 @@ describe.skipIf(!chromiumPath)(`WCAG 2.2 AA by axe${skipWord}`, () => {
   let ui: UiBrowser;
 
   beforeAll(async () => void (ui = await UiBrowser.start()));
+  afterEach(() => ui?.closePages());
   afterAll(() => ui?.stop());
 
   describe.each(['light', 'dark'] as const)('%s theme', (colorScheme) => {

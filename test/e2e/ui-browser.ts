@@ -69,9 +69,15 @@ export class UiBrowser {
     return { page, server, url, complaints };
   }
 
+  /** After each test: a page left open would go on drawing. */
+  async closePages(): Promise<void> {
+    for (const context of this.#browser.contexts()) await context.close();
+    for (const server of this.#servers.splice(0)) await server.close();
+  }
+
   async stop(): Promise<void> {
+    await this.closePages();
     await this.#browser.close();
-    for (const server of this.#servers) await server.close();
     await rm(this.#dist, { recursive: true, force: true });
   }
 }

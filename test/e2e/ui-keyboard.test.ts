@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, skipWord, UiBrowser } from './ui-browser.ts';
 
 describe.skipIf(!chromiumPath)(`by keyboard alone${skipWord}`, () => {
   let ui: UiBrowser;
 
   beforeAll(async () => void (ui = await UiBrowser.start()));
+  afterEach(() => ui?.closePages());
   afterAll(() => ui?.stop());
 
   test('fleet, model, heatmap cell, overlay, and back', async () => {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, skipWord, UiBrowser } from './ui-browser.ts';
 
 const SCRIPT_BYTES_MAX = 250 * 1024;
@@ -19,6 +19,7 @@ describe.skipIf(!chromiumPath)(`layout${skipWord}`, () => {
   let ui: UiBrowser;
 
   beforeAll(async () => void (ui = await UiBrowser.start()));
+  afterEach(() => ui?.closePages());
   afterAll(() => ui?.stop());
 
   describe.each([320, 390])('%d px wide', (width) => {

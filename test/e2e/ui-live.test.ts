@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { HOSTILE_MODEL } from '../fixtures/ui/models.ts';
 import { chromiumPath, skipWord, UiBrowser } from './ui-browser.ts';
 
@@ -6,6 +6,7 @@ describe.skipIf(!chromiumPath)(`live fleet${skipWord}`, () => {
   let ui: UiBrowser;
 
   beforeAll(async () => void (ui = await UiBrowser.start()));
+  afterEach(() => ui?.closePages());
   afterAll(() => ui?.stop());
 
   test('a row changes by socket, in place, without a reload', async () => {
