@@ -1,4 +1,4 @@
-import type { ScoreBinning } from './score-binning.ts';
+import { noScoreBin, type ScoreBinning } from './score-binning.ts';
 
 /** One row for `outcome_tallies_in`. Sums are 0 for predictions without a label. */
 export type OutcomeTallyRow = {
@@ -37,46 +37,62 @@ const noSums = {
   actualSquares: 0,
 };
 
-/** Predictions per (segment, group, decision, score bin) of one minute and version, under each score binning. */
+/** Everybody, one segment value or one group. */
+export type Place = { segment: string; group: string };
+
+/** Counts of one place: per decision and score binning, a slot per bin and one for rows without a score. */
+type PlaceCounts = { place: Place; byDecision: (Int32Array[] | undefined)[] };
+
+/** Predictions per (place, decision, score bin) of one minute and version, under each score binning. */
 export class OutcomeCells {
   private readonly binnings: readonly ScoreBinning[];
-  /** segment → group → predicted → counts per binning and bin. */
-  private readonly cells = new Map<string, Map<string, Map<string, Map<number, number>[]>>>();
+  private readonly places = new Map<number, PlaceCounts>();
 
   constructor(binnings: readonly ScoreBinning[]) {
     this.binnings = binnings;
   }
 
-  addPrediction(segment: string, group: string, predicted: string, bins: readonly number[]): void {
-    let byGroup = this.cells.get(segment);
-    if (byGroup === undefined) this.cells.set(segment, (byGroup = new Map()));
-    let byPredicted = byGroup.get(group);
-    if (byPredicted === undefined) byGroup.set(group, (byPredicted = new Map()));
-    let counts = byPredicted.get(predicted);
-    if (counts === undefined) byPredicted.set(predicted, (counts = this.binnings.map(() => new Map())));
-    for (let b = 0; b < bins.length; b++) counts[b].set(bins[b], (counts[b].get(bins[b]) ?? 0) + 1);
-  }
-
-  emit(at: { model: string; minute: number; version: string }, into: OutcomeTallyRow[]): void {
-    for (const [segment, byGroup] of this.cells) {
-      for (const [group, byPredicted] of byGroup) {
-        for (const [predicted, counts] of byPredicted) {
-          this.binnings.forEach((binning, b) => {
-            for (const [scoreBin, n] of counts[b]) {
-              const key = {
-                segment,
-                group,
-                labelled: 0 as const,
-                isRevision: 0 as const,
-                scoreBin,
-                predicted,
-                actual: '',
-              };
-              into.push({ ...at, ...key, scoreBinning: binning.id, n, ...noSums });
-            }
-          });
-        }
-      }
+  /**
+   * @param placeKey number that stands for the place within one fold; `placeOf` is asked once per key
+   * @param decision small number that stands for the predicted label within one fold
+   * @param bins bin of the score under each binning
+   */
+  add(placeKey: number, placeOf: (key: number) => Place, decision: number, bins: Int32Array): void {
+    let counts = this.places.get(placeKey);
+    if (counts === undefined) this.places.set(placeKey, (counts = { place: placeOf(placeKey), byDecision: [] }));
+    const slots = (counts.byDecision[decision] ??= this.binnings.map(emptySlots));
+    for (let b = 0; b < bins.length; b++) {
+      const own = slots[b];
+      own[bins[b] === noScoreBin ? own.length - 1 : bins[b]]++;
     }
   }
+
+  emit(
+    at: { model: string; minute: number; version: string },
+    labels: readonly string[],
+    into: OutcomeTallyRow[],
+  ): void {
+    for (const { place, byDecision } of this.places.values()) {
+      byDecision.forEach((slots, decision) => {
+        slots?.forEach((counts, b) => {
+          counts.forEach((n, slot) => {
+            if (n === 0) return;
+            const scoreBin = slot === counts.length - 1 ? noScoreBin : slot;
+            const cell = {
+              scoreBin,
+              predicted: labels[decision],
+              actual: '',
+              labelled: 0 as const,
+              isRevision: 0 as const,
+            };
+            into.push({ ...at, ...place, ...cell, scoreBinning: this.binnings[b].id, n, ...noSums });
+          });
+        });
+      });
+    }
+  }
+}
+
+function emptySlots({ edges }: ScoreBinning): Int32Array {
+  return new Int32Array(edges === null ? 1 : edges.length);
 }

@@ -66,7 +66,13 @@ function addLabelled(tally: BinaryTally, cell: OutcomeCell, positiveLabel: strin
 }
 
 function regressionTally(model: ModelDefinition, cells: readonly OutcomeCell[]): RegressionTally {
-  const tally: RegressionTally = { kind: 'regression', total: 0, labelled: 0, center: model.valueCenter, losses: emptyLosses() };
+  const tally: RegressionTally = {
+    kind: 'regression',
+    total: 0,
+    labelled: 0,
+    center: model.valueCenter,
+    losses: emptyLosses(),
+  };
   for (const cell of cells) {
     if (!cell.labelled) tally.total += cell.n;
     else {

@@ -2,8 +2,8 @@ import type { ModelDefinition } from '../domain/model.ts';
 import type { BinningSet } from '../domain/reference.ts';
 import type { DecodedSegment, PredictionFrame } from './decode-segment.ts';
 import { FeatureBinner } from './feature-binner.ts';
-import { type Grouping, groupKey, groupingsOf } from './group-key.ts';
 import { OutcomeCells, type OutcomeTallyRow } from './outcome-cells.ts';
+import { everybodyKey, PlaceKeys, segmentKey } from './place-keys.ts';
 import { predictedLabel, scoreBin, type ScoreBinning } from './score-binning.ts';
 
 /** What the fold must know of a model: its definition, every reference in force, and its score binnings. */
@@ -79,8 +79,13 @@ class ModelFolder {
   private readonly model: FoldModel;
   private readonly dictionary: readonly string[];
   private readonly binners: FeatureBinner[];
-  private readonly groupings: Grouping[];
+  private readonly places: PlaceKeys;
   private readonly buckets = new Map<number, Bucket>();
+  /** Predicted labels by small numbers, and the number of each dictionary code. */
+  private readonly labels: string[] = [];
+  private readonly labelNumbers = new Map<string, number>();
+  private readonly scoreBins: Int32Array;
+  private readonly placeKeys: number[] = [];
   private last: Bucket | null = null;
   private rows = 0;
   private oldest = Infinity;
@@ -90,7 +95,8 @@ class ModelFolder {
     this.model = model;
     this.dictionary = dictionary;
     this.binners = model.binnings.map((set) => new FeatureBinner(set, model.definition, dictionary));
-    this.groupings = groupingsOf(model.definition);
+    this.places = new PlaceKeys(model.definition, dictionary);
+    this.scoreBins = new Int32Array(model.scoreBinnings.length);
   }
 
   add(frame: PredictionFrame, row: number): void {
@@ -129,7 +135,7 @@ class ModelFolder {
     const { offsets, codes } = frame.segments;
     for (let at = offsets[row]; at < offsets[row + 1]; at++) {
       if (codes[at] < 0) continue;
-      const key = (at - offsets[row]) * 1_048_576 + codes[at];
+      const key = segmentKey(at - offsets[row], codes[at]);
       let vector = bucket.segments[b].get(key);
       if (vector === undefined) bucket.segments[b].set(key, (vector = emptyVector(binner)));
       addRow(vector, binner);
@@ -137,44 +143,23 @@ class ModelFolder {
   }
 
   private addDecision(frame: PredictionFrame, row: number, bucket: Bucket): void {
-    const { definition, scoreBinnings } = this.model;
-    const labelCode = frame.label[row];
+    const { scoreBinnings } = this.model;
     const score = frame.score[row];
-    const predicted = predictedLabel(definition, labelCode < 0 ? null : this.dictionary[labelCode], score);
-    const bins = scoreBinnings.map((binning) => scoreBin(binning, score));
-    bucket.cells.addPrediction('', '', predicted, bins);
-    const { segments, groups } = frame;
-    for (let at = segments.offsets[row]; at < segments.offsets[row + 1]; at++) {
-      if (segments.codes[at] < 0) continue;
-      const name = definition.segments[at - segments.offsets[row]];
-      bucket.cells.addPrediction(this.keyOf(name, segments.codes[at]), '', predicted, bins);
-    }
-    for (const grouping of this.groupings) {
-      bucket.cells.addPrediction('', this.groupOf(grouping, groups, row), predicted, bins);
-    }
+    for (let b = 0; b < scoreBinnings.length; b++) this.scoreBins[b] = scoreBin(scoreBinnings[b], score);
+    const decision = this.decisionNumber(frame.label[row], score);
+    bucket.cells.add(everybodyKey, this.places.placeOf, decision, this.scoreBins);
+    const n = this.places.keysOf(frame, row, this.placeKeys);
+    for (let k = 0; k < n; k++) bucket.cells.add(this.placeKeys[k], this.places.placeOf, decision, this.scoreBins);
   }
 
-  private readonly keys = new Map<string, Map<number, string>>();
-
-  private keyOf(name: string, code: number): string {
-    let byCode = this.keys.get(name);
-    if (byCode === undefined) this.keys.set(name, (byCode = new Map()));
-    let key = byCode.get(code);
-    if (key === undefined) byCode.set(code, (key = groupKey([[name, code < 0 ? null : this.dictionary[code]]])));
-    return key;
-  }
-
-  private groupOf(grouping: Grouping, groups: PredictionFrame['groups'], row: number): string {
-    const start = groups.offsets[row];
-    const length = groups.offsets[row + 1] - start;
-    const codeAt = (position: number): number => (position < length ? groups.codes[start + position] : -1);
-    if (grouping.positions.length === 1) return this.keyOf(grouping.names[0], codeAt(grouping.positions[0]));
-    return groupKey(
-      grouping.names.map((name, k) => {
-        const code = codeAt(grouping.positions[k]);
-        return [name, code < 0 ? null : this.dictionary[code]] as const;
-      }),
-    );
+  private decisionNumber(labelCode: number, score: number): number {
+    const label = predictedLabel(this.model.definition, labelCode < 0 ? null : this.dictionary[labelCode], score);
+    let number = this.labelNumbers.get(label);
+    if (number === undefined) {
+      number = this.labels.push(label) - 1;
+      this.labelNumbers.set(label, number);
+    }
+    return number;
   }
 
   emit(result: PredictionFold): void {
@@ -188,18 +173,13 @@ class ModelFolder {
         const reference = binner.set.referenceId;
         result.features.push({ ...at, reference, segment: '', ...bucket.whole[b] });
         for (const [key, vector] of bucket.segments[b]) {
-          const name = definition.segments[Math.floor(key / 1_048_576)];
-          result.features.push({ ...at, reference, segment: this.keyOf(name, key % 1_048_576), ...vector });
+          result.features.push({ ...at, reference, segment: this.places.segmentOf(key), ...vector });
         }
       });
-      bucket.cells.emit(at, result.outcomes);
+      bucket.cells.emit(at, this.labels, result.outcomes);
     }
-    result.activity.set(definition.id, {
-      rows: this.rows,
-      oldestOccurredAt: this.oldest,
-      newestOccurredAt: this.newest,
-      versions: [...versions],
-    });
+    const activity = { rows: this.rows, oldestOccurredAt: this.oldest, newestOccurredAt: this.newest };
+    result.activity.set(definition.id, { ...activity, versions: [...versions] });
   }
 }
 

@@ -51,7 +51,7 @@ export async function createReference(deps: CreateReferenceDeps, act: Act, reque
   const rows = decodePredictions(await store.sampleRows(scope, share, referenceRowsMax));
   const id = `ref-${clock.now().toString(36)}-${randomBytes(4).toString('hex')}`;
   const binnings = buildBinningSet(id, model, rows);
-  const foldModel = { definition: { ...model, segments: [] }, binnings: [binnings], scoreBinnings: [] };
+  const foldModel = { definition: model, binnings: [binnings], scoreBinnings: [] };
   const folded = foldPredictions(rows, new Map([[model.id, foldModel]]), new Set());
   const counts = mergeFeatureRows(folded.features.filter((row) => row.segment === ''));
   if (counts === null) throw new CodedError('REFERENCE_EMPTY', 'No row of the window could be counted.');
