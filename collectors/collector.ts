@@ -3,6 +3,7 @@ import type { IdempotencyRecord, SealedBatch } from '../server/domain/batch.ts';
 import { checkRequest } from './check-request.ts';
 import type { Collector, CollectorOptions, CollectorStats, IngestRequest, IngestResult } from './collector-types.ts';
 import { Delivery } from './deliver.ts';
+import { envelopeKey } from './envelope-key.ts';
 import { IdempotencyTable } from './idempotency-table.ts';
 import { encodeFrame } from './journal/frame.ts';
 import { Journal } from './journal/journal.ts';
@@ -72,9 +73,10 @@ class RunningCollector implements Collector {
     const { idempotencyKey, kind, source, defaultModel, defaultVersion, allowedModels } = request;
     const receivedAt = this.options.clock.now();
     const common = { kind, format, source, receivedAt, defaultModel, defaultVersion, allowedModels };
-    if (idempotencyKey === null) return this.ingest({ ...common, idempotency: null }, request.body);
     // Two sources may count their keys alike.
-    const key = `${source}/${idempotencyKey}`;
+    const givenKey = idempotencyKey === null ? null : `${source}/${idempotencyKey}`;
+    const key = givenKey ?? (format === 'json' ? envelopeKey(request.body, source) : null);
+    if (key === null) return this.ingest({ ...common, idempotency: null }, request.body);
     const bodyDigest = hash('sha256', request.body, 'hex');
     const head: HeadOfRequest = { ...common, idempotency: { key, bodyDigest } };
     return this.idempotency.once(key, bodyDigest, () => this.ingest(head, request.body));
@@ -122,19 +124,17 @@ class RunningCollector implements Collector {
     const frozen = this.delivery.find(batchId);
     if (frozen) return openSealedBatch(frozen);
     const segment = this.journal.open(kind, batchId);
-    const header = { rows, openedAt: segment.openedAt, accounts: [], deadLetters: [], idempotency: [] };
+    const { openedAt } = segment;
+    const header = { rows, openedAt, accounts: [], deadLetters: [], idempotency: [] };
+    const frame = encodeFrame(header, body.byteLength, (target) => target.set(body));
     try {
-      await this.journal.append(
-        segment,
-        encodeFrame(header, body.byteLength, (target) => target.set(body)),
-        rows,
-      );
+      await this.journal.append(segment, frame, rows);
     } finally {
       await this.journal.seal(segment);
     }
-    const sealed = this.delivery.find(batchId);
-    if (!sealed) throw new Error(`batch ${batchId} is not in the journal after it was sealed`);
-    return openSealedBatch(sealed);
+    const sealedAt = this.options.clock.now();
+    const info = { id: batchId, kind, rows, bytes: frame.byteLength, openedAt, sealedAt };
+    return { ...info, accounts: [], deadLetters: [], idempotency: [], readBody: async () => body };
   }
 
   pendingBatchIds(): string[] {

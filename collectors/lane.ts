@@ -8,13 +8,17 @@ import type { EventBatchKind, FromWorker, RequestHead, ToWorker } from './worker
 
 /** Requests that wait while the thread is busy go together in its next message, up to this size. */
 const MESSAGE_BYTES_MAX = 1024 * 1024;
+const GZIP_RATIO_ASSUMED = 10;
+const FAILURE_LOG_INTERVAL_MS = 10_000;
 
 type Frames = Extract<FromWorker, { type: 'frames' }>;
 type ParseMessage = Extract<ToWorker, { type: 'parse' }>;
 export type HeadOfRequest = Omit<RequestHead, 'offset' | 'byteLength'>;
 type Pending = { head: HeadOfRequest; body: Uint8Array; resolve: (result: IngestResult) => void };
-type Batches = Record<EventBatchKind, OpenBatch>;
+type Batches = Partial<Record<EventBatchKind, OpenBatch>>;
 type InFlight = { requests: Pending[]; batches: Batches };
+
+const batchKinds = ['predictions', 'feedback'] as const;
 
 const batchKindOf = (head: HeadOfRequest): EventBatchKind => (head.kind === 'prediction' ? 'predictions' : 'feedback');
 const retryLater = (code: string, detail: string): IngestResult => ({
@@ -35,7 +39,8 @@ export class Lane {
   private readonly unanswered = new Set<Promise<unknown>>();
   private inFlight: InFlight | null = null;
   private mustForgetRecent = false;
-  private batches: Partial<Batches> = {};
+  private failureLoggedAtMs = -Infinity;
+  private batches: Batches = {};
 
   constructor(options: CollectorOptions, journal: Journal, feed: SchemaFeed) {
     this.options = options;
@@ -64,16 +69,20 @@ export class Lane {
 
   /** Answers everything that was enqueued so far, then seals what is open. */
   async settle(): Promise<void> {
-    await Promise.all([...this.unanswered]);
-    await Promise.all([this.seal('predictions'), this.seal('feedback')]);
+    await Promise.all(this.unanswered);
+    const open = Object.values(this.batches);
+    for (const batch of open) batch.isDue = true;
+    this.sealDue();
+    await Promise.all(open.map((batch) => batch.whenSealed));
   }
 
   private pump(): void {
     if (this.inFlight !== null || this.queue.length === 0 || !this.thread.isReady) return;
     const requests = this.takeFromQueue();
-    const batches = { predictions: this.batchOf('predictions'), feedback: this.batchOf('feedback') };
+    const batches: Batches = {};
+    for (const { head } of requests) batches[batchKindOf(head)] = this.batchOf(batchKindOf(head));
     this.inFlight = { requests, batches };
-    const positions = { predictions: batches.predictions.position, feedback: batches.feedback.position };
+    const positions = { predictions: batches.predictions?.position, feedback: batches.feedback?.position };
     const message: ParseMessage = { ...packBodies(requests), positions, mustForgetRecent: this.mustForgetRecent };
     this.mustForgetRecent = false;
     this.thread.post(message, [message.storage]);
@@ -82,15 +91,15 @@ export class Lane {
   private takeFromQueue(): Pending[] {
     let bytes = 0;
     let n = 0;
-    while (n < this.queue.length && (n === 0 || bytes + this.queue[n].body.byteLength <= MESSAGE_BYTES_MAX)) {
-      bytes += this.queue[n++].body.byteLength;
+    while (n < this.queue.length && (n === 0 || bytes + parsedBytesOf(this.queue[n].body) <= MESSAGE_BYTES_MAX)) {
+      bytes += parsedBytesOf(this.queue[n++].body);
     }
     return this.queue.splice(0, n);
   }
 
   private batchOf(kind: EventBatchKind): OpenBatch {
     const { limits } = this.options;
-    const batch = this.batches[kind] ?? new OpenBatch(this.journal, kind, limits, () => this.sealWhenIdle(kind));
+    const batch = this.batches[kind] ?? new OpenBatch(this.journal, kind, limits, () => this.sealDue());
     this.batches[kind] = batch;
     return batch;
   }
@@ -100,12 +109,10 @@ export class Lane {
     if (!inFlight) return;
     this.inFlight = null;
     const commits: Partial<Record<EventBatchKind, Promise<void>>> = {};
-    for (const part of parts) commits[part.kind] = inFlight.batches[part.kind].append(part, this.options.failpoint);
-    for (const kind of ['predictions', 'feedback'] as const) {
-      if (inFlight.batches[kind].isDue && this.batches[kind] === inFlight.batches[kind]) void this.seal(kind);
-    }
+    for (const part of parts) commits[part.kind] = inFlight.batches[part.kind]?.append(part, this.options.failpoint);
+    this.sealDue();
     this.pump();
-    for (const kind of ['predictions', 'feedback'] as const) void this.answer(inFlight, kind, results, commits[kind]);
+    for (const kind of batchKinds) void this.answer(inFlight, kind, results, commits[kind]);
   }
 
   private async answer(
@@ -120,7 +127,7 @@ export class Lane {
     } catch (error) {
       failure = this.failureOf(error);
       this.mustForgetRecent = true;
-      if (batches[kind].segment.isAbandoned && this.batches[kind] === batches[kind]) void this.seal(kind);
+      if (batches[kind]?.segment.isAbandoned && this.batches[kind] === batches[kind]) this.seal(kind);
     }
     requests.forEach(({ head, resolve }, i) => {
       if (batchKindOf(head) !== kind) return;
@@ -131,12 +138,20 @@ export class Lane {
   }
 
   private failureOf(error: unknown): IngestResult {
-    this.options.logger.error({ err: error }, 'the journal cannot be written, so nothing is accepted; check its disk');
+    this.logFailure(error);
     if (error instanceof JournalError && error.kind === 'no_space') {
       const detail = 'the disk of the journal is full, so the body was not taken; make room, then send it again';
       return { status: 507, code: 'DISK_FULL', detail, retryAfterSeconds: 5 };
     }
     return retryLater('JOURNAL_UNAVAILABLE', 'the journal cannot be written, so the body was not taken; send it again');
+  }
+
+  /** Under load a full disk fails thousands of times a second; one line in ten seconds is enough. */
+  private logFailure(error: unknown): void {
+    const { clock, logger } = this.options;
+    if (clock.monotonicMs() - this.failureLoggedAtMs < FAILURE_LOG_INTERVAL_MS) return;
+    this.failureLoggedAtMs = clock.monotonicMs();
+    logger.error({ err: error }, 'the journal cannot be written, so nothing is accepted; check its disk');
   }
 
   private failInFlight(): void {
@@ -145,19 +160,27 @@ export class Lane {
     for (const { resolve } of lost) {
       resolve(retryLater('PARSER_RESTARTED', 'the parser was restarted before the body was taken; send it again'));
     }
-    for (const kind of ['predictions', 'feedback'] as const) if (this.batches[kind]?.isDue) void this.seal(kind);
+    this.sealDue();
   }
 
-  /** While a frame of this batch is being built its place must not move: then the batch is sealed right after it. */
-  private sealWhenIdle(kind: EventBatchKind): void {
-    if (this.inFlight === null) void this.seal(kind);
+  /** While a frame of a batch is being built, the batch must not end: then it is sealed right after that frame. */
+  private sealDue(): void {
+    for (const kind of batchKinds) {
+      const batch = this.batches[kind];
+      const isInUse = batch !== undefined && this.inFlight?.batches[kind] === batch;
+      if (batch && !isInUse && (batch.isDue || batch.isEmpty)) this.seal(kind);
+    }
   }
 
-  private async seal(kind: EventBatchKind): Promise<void> {
-    const batch = this.batches[kind];
+  private seal(kind: EventBatchKind): void {
+    void this.batches[kind]?.seal();
     delete this.batches[kind];
-    await batch?.seal();
   }
+}
+
+/** A gzip body is larger once inflated; a thread should not hold many such bodies at once. */
+function parsedBytesOf(body: Uint8Array): number {
+  return body[0] === 0x1f && body[1] === 0x8b ? body.byteLength * GZIP_RATIO_ASSUMED : body.byteLength;
 }
 
 function packBodies(requests: Pending[]): Pick<ParseMessage, 'type' | 'storage' | 'requests'> {

@@ -8,6 +8,7 @@ import type { EventBatchKind, FramePart } from './worker/worker-messages.ts';
 export class OpenBatch {
   readonly segment: Segment;
   isDue = false;
+  private readonly sealed = Promise.withResolvers<void>();
   private readonly journal: Journal;
   private readonly limits: CollectorLimits;
   private readonly onDue: () => void;
@@ -21,6 +22,14 @@ export class OpenBatch {
     this.limits = limits;
     this.onDue = onDue;
     this.segment = journal.open(kind, journal.nextBatchId());
+  }
+
+  get whenSealed(): Promise<void> {
+    return this.sealed.promise;
+  }
+
+  get isEmpty(): boolean {
+    return this.bytes === 0;
   }
 
   get position(): BatchPosition {
@@ -48,6 +57,6 @@ export class OpenBatch {
   async seal(): Promise<void> {
     if (this.ageTimer) clearTimeout(this.ageTimer);
     await Promise.allSettled(this.appends);
-    await this.journal.seal(this.segment);
+    this.sealed.resolve(this.journal.seal(this.segment));
   }
 }

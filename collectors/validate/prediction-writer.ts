@@ -155,6 +155,8 @@ function checkVersion(version: unknown, plan: ModelPlan, context: RowContext): R
   }
   if (plan.versions.has(version)) return null;
   const refusal = checkText(version, context.limits.idBytesMax, '/modelVersion', 'ATTRIBUTE_INVALID');
-  if (refusal || context.isSettled || plan.versions.size >= versionsOfModelMax) return refusal;
-  return needsSchema;
+  if (refusal || plan.versions.size >= versionsOfModelMax) return refusal;
+  if (!context.isSettled) return needsSchema;
+  if (!context.isRegistryAway) plan.versions.add(version);
+  return null;
 }

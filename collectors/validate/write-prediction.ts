@@ -3,7 +3,7 @@ import { pointerSegment } from './check-text.ts';
 import { binaryLabelOf, labelTextOf, refuseBinaryLabel } from './label-text.ts';
 import type { RowContext } from './row-context.ts';
 import { needsSchema, refuse, type RowRefusal } from './row-refusal.ts';
-import type { ModelPlan } from './schema-book.ts';
+import { isNoted, note, type ModelPlan } from './schema-book.ts';
 
 /** The parts of a prediction wherever the wire shape had them; undefined and null are absent. */
 export type PredictionParts = { score: unknown; label: unknown; value: unknown; scores: unknown };
@@ -52,7 +52,8 @@ export function writePrediction(
 function checkScore(score: unknown, plan: ModelPlan, pointer: string): RowRefusal | null {
   if (typeof score !== 'number') return refuse('PREDICTION_INVALID', pointer, 'a score is a finite number');
   if (!Number.isFinite(score)) return refuse('SCORE_OUT_OF_RANGE', pointer, 'a score is a finite number');
-  if (plan.definition.scoreScale === 'unbounded' || (score >= 0 && score <= 1)) return null;
+  const { task, scoreScale } = plan.definition;
+  if (scoreScale === 'unbounded' || task === 'regression' || (score >= 0 && score <= 1)) return null;
   const detail = `${score} is no probability; send 0 to 1, or register ${plan.id} again with "scoreScale": "unbounded"`;
   return refuse('SCORE_OUT_OF_RANGE', pointer, detail);
 }
@@ -157,7 +158,9 @@ function writeScores(
 
 export function unknownClass(plan: ModelPlan, context: RowContext, label: string, pointer: string): RowRefusal {
   const isFull = plan.classes.size >= context.limits.classesMax;
-  if (!context.isSettled && !isFull) return needsSchema;
+  const noteName = `class/${label}`;
+  if (!context.isSettled && !isFull && !isNoted(plan, noteName)) return needsSchema;
+  if (context.isSettled && !context.isRegistryAway) note(plan, noteName);
   const detail = isFull
     ? `${plan.id} has ${plan.classes.size} classes, the most there can be; send one of them`
     : `'${label.slice(0, 64)}' is no class of ${plan.id}; declare it, or send a declared class`;

@@ -61,9 +61,9 @@ export class RequestProcessor {
     const own = runs.filter(({ head }) => head.kind === event);
     const { frame } = this.writers[event];
     const accounts = mergeAccounts(own.flatMap((run) => run.accounts()));
-    if (frame.rows === 0 && accounts.length === 0) return null;
-    const { rows } = frame;
     const position = message.positions[batch];
+    if (!position || (frame.rows === 0 && accounts.length === 0)) return null;
+    const { rows } = frame;
     const header: FrameHeader = {
       rows,
       openedAt: own[0].head.receivedAt,
@@ -79,7 +79,7 @@ export class RequestProcessor {
 }
 
 function batchIdOf(run: RequestRun, { positions }: ParseMessage): string {
-  return (run.head.kind === 'prediction' ? positions.predictions : positions.feedback).batchId;
+  return (run.head.kind === 'prediction' ? positions.predictions : positions.feedback)?.batchId ?? '';
 }
 
 function mergeAccounts(accounts: BatchAccount[]): BatchAccount[] {

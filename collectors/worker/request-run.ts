@@ -31,7 +31,7 @@ export class RequestRun {
   start(body: Uint8Array, writers: Writers): void {
     try {
       this.source = openBody(body, writers, this.context);
-      this.at = this.source.write(0, this.context, this.tally);
+      this.advance();
     } catch (error) {
       if (!(error instanceof BodyRefusal)) throw error;
       this.refusal = { status: error.status, code: error.code, detail: error.message };
@@ -39,7 +39,7 @@ export class RequestRun {
   }
 
   get awaitsSchema(): boolean {
-    return this.source !== null && this.at < this.source.count;
+    return this.source !== null;
   }
 
   survey(survey: SchemaSurvey): void {
@@ -57,7 +57,14 @@ export class RequestRun {
     this.context.isSettled = true;
     this.context.isRegistryAway = !isRegistryWritten;
     this.context.lastPlan = null;
+    this.advance();
+  }
+
+  /** A source that is through lets go of its body: many may be inflated in one message. */
+  private advance(): void {
+    if (!this.source) return;
     this.at = this.source.write(this.at, this.context, this.tally);
+    if (this.at >= this.source.count) this.source = null;
   }
 
   result(batchId: string): IngestResult {

@@ -30,7 +30,7 @@ export type ToWorker =
       storage: ArrayBuffer;
       requests: RequestHead[];
       /** Where the rows will lie, told beforehand so that the frame's bytes are final. */
-      positions: { predictions: BatchPosition; feedback: BatchPosition };
+      positions: { predictions?: BatchPosition; feedback?: BatchPosition };
       /** An earlier frame did not reach the disk: its keys are not duplicates. */
       mustForgetRecent: boolean;
     }
