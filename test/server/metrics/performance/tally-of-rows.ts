@@ -126,7 +126,7 @@ export function multiclassTallyOfRows(
   probabilities?: number[][],
 ): MulticlassTally {
   const size = Math.max(...actual, ...predicted) + 1;
-  const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0));
+  const matrix = Array.from({ length: size }, () => Array.from({ length: size }, () => 0));
   const losses = noLosses();
   actual.forEach((label, i) => {
     matrix[label][predicted[i]] += 1;
@@ -138,7 +138,7 @@ export function multiclassTallyOfRows(
     losses.logLoss += loss;
     losses.logLossSquares += loss ** 2;
   });
-  const counts = new Array<number>(size).fill(0);
+  const counts = Array.from({ length: size }, () => 0);
   for (const label of predicted) counts[label] += 1;
   return {
     kind: 'multiclass',
