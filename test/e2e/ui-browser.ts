@@ -17,6 +17,8 @@ const wanted = process.env['PLUMBLINE_CHROMIUM'] ?? '/usr/bin/chromium';
 export const chromiumPath = existsSync(wanted) ? wanted : null;
 export const skipWord = chromiumPath ? '' : ' (skipped: no browser at PLUMBLINE_CHROMIUM or /usr/bin/chromium)';
 
+type OpenOptions = BrowserContextOptions & { base?: string };
+
 export type OpenPage = { page: Page; server: UiServer; url: string; complaints: string[] };
 
 /** The dashboard, built from the present source, in a real browser, before a server with invented data. */
@@ -45,11 +47,12 @@ export class UiBrowser {
   }
 
   /** `complaints` collects script errors, policy violations and requests that leave the server. */
-  async open(scenario: UiScenario, path = '', options: BrowserContextOptions = {}): Promise<OpenPage> {
-    const server = new UiServer(scenario, this.#dist);
+  async open(scenario: UiScenario, path = '', options: OpenOptions = {}): Promise<OpenPage> {
+    const { base = '/', ...contextOptions } = options;
+    const server = new UiServer(scenario, { dist: this.#dist, base });
     this.#servers.push(server);
     const url = await server.listen();
-    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    const context = await this.#browser.newContext({ viewport: { width: 1280, height: 800 }, ...contextOptions });
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(`script error: ${error.message}`));

@@ -54,6 +54,27 @@ describe.skipIf(!chromiumPath)(`layout${skipWord}`, () => {
     }
   });
 
+  test('works under a base path: pages, requests, socket and links', async () => {
+    const { page, server, url, complaints } = await ui.open('full', '/ml/plumbline/models/triage', {
+      base: '/ml/plumbline/',
+    });
+    await page.getByRole('heading', { level: 1, name: 'triage' }).waitFor();
+    await expect.poll(() => page.locator('header .chip').getAttribute('class')).toContain('live');
+    await page.getByRole('link', { name: 'Ingest' }).click();
+    await page.getByText('TIME_INVALID', { exact: true }).first().waitFor();
+    expect(page.url()).toBe(`${url}/ml/plumbline/ingest`);
+    expect(server.requests).toContain('/api/v1/rejected');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a link to a section lands on it, though the panels above load later', async () => {
+    const { page } = await ui.open('full', '/models/credit-risk/fairness');
+    const heading = page.getByRole('heading', { name: 'Fairness by group' });
+    await heading.waitFor();
+    await expect.poll(async () => (await heading.boundingBox())?.y ?? 9999).toBeLessThan(300);
+    expect(await page.getByRole('link', { name: 'Fairness' }).getAttribute('aria-current')).toBe('true');
+  });
+
   test('a thousand features are reduced by the server, said so, and drawn in sight only', async () => {
     const { page } = await ui.open('full', '/models/search-ranker');
     await page.getByText('Showing 300 of 1000 features').waitFor();

@@ -32,6 +32,20 @@ describe.skipIf(!chromiumPath)(`live fleet${skipWord}`, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a model page that was opened directly follows its model', async () => {
+    const { page, server } = await ui.open('full', '/models/credit-risk');
+    await page.getByRole('heading', { level: 2, name: 'income' }).waitFor();
+    await page.waitForTimeout(500);
+    server.publish((spec) => ({ ...spec, reason: 'the reason changed while you looked' }));
+    await page.locator('header .reason', { hasText: 'the reason changed' }).waitFor();
+    await expect
+      .poll(() => server.requests.filter((path) => path.startsWith('/api/v1/models/credit-risk/drift?')).length, {
+        timeout: 8000,
+        message: 'changed tallies are fetched again',
+      })
+      .toBeGreaterThan(1);
+  });
+
   test('a missing message fetches a snapshot', async () => {
     const { page, server } = await ui.open('full');
     await page.locator('.fleet-row').first().waitFor();

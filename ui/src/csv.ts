@@ -4,6 +4,8 @@ export type TableData = {
   caption: string;
   columns: string[];
   rows: (string | number | null)[][];
+  /** What null means in this table; "no data" unless said. */
+  absent?: string;
 };
 
 /** A cell that a spreadsheet would run as a formula is quoted as text. */

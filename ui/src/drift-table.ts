@@ -1,7 +1,16 @@
 import type { Drift } from '../../server/schemas/drift.schema.ts';
 import type { TableData } from './csv.ts';
+import type { MetricResultWire } from '../../server/schemas/metric-result.schema.ts';
+import { featureName } from './feature-name.ts';
+import { insufficientText, MESSAGES } from './messages.ts';
 import { metricText } from './metric-texts.ts';
 import { orderedMetrics } from './overlay-words.ts';
+
+function cell(result: MetricResultWire | undefined): string | number | null {
+  if (result === undefined) return null;
+  if (result.kind === 'insufficient_evidence') return insufficientText(result);
+  return result.value ?? MESSAGES.noData;
+}
 
 export function driftTable(drift: Drift | null): TableData {
   const ids = orderedMetrics(Object.assign({}, ...(drift?.features.map((feature) => feature.metrics) ?? [])));
@@ -9,10 +18,11 @@ export function driftTable(drift: Drift | null): TableData {
     name: `${drift?.model ?? 'model'}-drift`,
     caption: `Drift of every feature against the reference${drift?.reference ? ` ${drift.reference.id}` : ''}`,
     columns: ['Feature', 'Verdict', ...ids.map((id) => metricText(id).title), 'n'],
+    absent: 'does not apply',
     rows: (drift?.features ?? []).map((feature) => [
-      feature.feature,
+      featureName(feature.feature),
       feature.verdict.severity ?? feature.verdict.status.replaceAll('_', ' '),
-      ...ids.map((id) => feature.metrics[id]?.value ?? null),
+      ...ids.map((id) => cell(feature.metrics[id])),
       Object.values(feature.metrics)[0]?.n ?? null,
     ]),
   };

@@ -50,9 +50,10 @@ class Router {
     if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
     if (parseRoute(link.pathname, base).name === 'missing') return;
     event.preventDefault();
-    const leaves = link.pathname !== location.pathname;
+    const before = this.route;
     this.go(link.href);
-    if (leaves) scrollTo(0, 0);
+    const isSameModel = before.name === 'model' && this.route.name === 'model' && before.model === this.route.model;
+    if (!isSameModel && before !== this.route) scrollTo(0, 0);
   }
 }
 

@@ -11,8 +11,12 @@ class Live {
   #feed: LiveFeed | null = null;
 
   start(): void {
-    if (this.#feed) return;
-    this.#feed = new LiveFeed({
+    this.#open().connect();
+  }
+
+  /** Made on first need: a page follows its room before the connection stands. */
+  #open(): LiveFeed {
+    this.#feed ??= new LiveFeed({
       onLive: () => {
         this.status = 'live';
         this.attempt = 0;
@@ -28,11 +32,11 @@ class Live {
       },
       onWaiting: (count) => (this.waiting = count),
     });
-    this.#feed.connect();
+    return this.#feed;
   }
 
   follow<T>(room: string, listener: RoomListener<T>): () => void {
-    return this.#feed?.follow(room, listener) ?? (() => {});
+    return this.#open().follow(room, listener);
   }
 
   toggleHold(): void {

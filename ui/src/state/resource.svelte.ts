@@ -12,6 +12,7 @@ export class Resource<T> {
   #path: string | null = null;
   #abort: AbortController | null = null;
   #startedAt = 0;
+  #dueAt = 0;
   #timer: number | undefined;
   readonly #onData: ((data: T) => void) | undefined;
 
@@ -60,9 +61,11 @@ export class Resource<T> {
 
   /** For live changes: at most one fetch per `intervalMs`, the last change is never lost. */
   refreshSoon(intervalMs: number): void {
-    if (this.#timer !== undefined || this.#path === null) return;
-    const wait = Math.max(0, this.#startedAt + intervalMs - Date.now());
-    this.#timer = window.setTimeout(() => void this.refresh(), wait);
+    const dueAt = this.#startedAt + intervalMs;
+    if (this.#path === null || (this.#timer !== undefined && this.#dueAt <= dueAt)) return;
+    clearTimeout(this.#timer);
+    this.#dueAt = dueAt;
+    this.#timer = window.setTimeout(() => void this.refresh(), Math.max(0, dueAt - Date.now()));
   }
 
   close(): void {
