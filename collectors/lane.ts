@@ -37,6 +37,8 @@ export class Lane {
   private readonly journal: Journal;
   private readonly queue: Pending[] = [];
   private readonly unanswered = new Set<Promise<unknown>>();
+  /** Full batches whose last frames are still being written. */
+  private readonly sealing = new Set<OpenBatch>();
   private inFlight: InFlight | null = null;
   private mustForgetRecent = false;
   private failureLoggedAtMs = -Infinity;
@@ -73,7 +75,7 @@ export class Lane {
     const open = Object.values(this.batches);
     for (const batch of open) batch.isDue = true;
     this.sealDue();
-    await Promise.all(open.map((batch) => batch.whenSealed));
+    await Promise.all([...open, ...this.sealing].map((batch) => batch.whenSealed));
   }
 
   private pump(): void {
@@ -173,7 +175,10 @@ export class Lane {
   }
 
   private seal(kind: EventBatchKind): void {
-    void this.batches[kind]?.seal();
+    const batch = this.batches[kind];
+    if (!batch) return;
+    this.sealing.add(batch);
+    void batch.seal().finally(() => this.sealing.delete(batch));
     delete this.batches[kind];
   }
 }
