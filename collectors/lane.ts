@@ -178,7 +178,8 @@ export class Lane {
     const batch = this.batches[kind];
     if (!batch) return;
     this.sealing.add(batch);
-    void batch.seal().finally(() => this.sealing.delete(batch));
+    void batch.seal();
+    void batch.whenSealed.finally(() => this.sealing.delete(batch));
     delete this.batches[kind];
   }
 }
