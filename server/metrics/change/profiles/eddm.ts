@@ -13,7 +13,7 @@ export type EddmParameters = { warmUp?: number; warning?: number; drift?: number
  * Reading: for slow decay, which DDM sees late; noisier than DDM.
  *
  * Definition (river): the distance of each error from the one before, in values, the first from 0; running mean m and
- * standard deviation s (ddof 0); ratio (m + 2s)/max(m + 2s) after 30 values; once more than 30 errors: warning below
+ * standard deviation s (ddof 0); ratio (m + 2s)/max(m + 2s) after 30 values; and once there are more than 30 errors: warning below
  * 0.95, drift below 0.9, then full reset.
  *
  * @param isError whether the newest prediction was wrong
@@ -31,7 +31,7 @@ export function eddmStep(state: EddmState, isError: boolean, parameters: EddmPar
   const m2 = state.m2 + (distance - mean) * (distance - state.mean);
   const spread = mean + 2 * Math.sqrt(m2 / errors);
   const next = { n, errors, lastError: n, mean, m2, largest: state.largest };
-  if (n < warmUp) return { state: next, level: 'stable' };
+  if (n <= warmUp) return { state: next, level: 'stable' };
   if (spread > state.largest) return { state: { ...next, largest: spread }, level: 'stable' };
   const ratio = spread / state.largest;
   if (errors > warmUp && ratio < drift) return { state: eddmStart, level: 'drift' };

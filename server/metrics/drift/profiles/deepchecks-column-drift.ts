@@ -40,21 +40,20 @@ export function deepchecksCramersV(reference: ArrayLike<number>, current: ArrayL
 }
 
 /**
- * Categories under 1 % of either the reference or the window, whichever holds more of them, go to one `Other` column,
- * which comes last.
+ * Categories under 1 % of the **reference** go to one `Other` column, which comes last; where it holds no more than 1 %
+ * of either side it is left out.
  */
 export function deepchecksRareToOther(
   reference: readonly number[],
   current: readonly number[],
 ): { reference: number[]; current: number[] } {
-  const nReference = totalOf(reference);
-  const nCurrent = totalOf(current);
-  const isKept = reference.map((r, i) => Math.max(r / nReference, current[i] / nCurrent) >= SHARE_MIN);
-  const merged = (counts: readonly number[]): number[] => {
-    const rare = counts.reduce((sum, count, i) => (isKept[i] ? sum : sum + count), 0);
-    return [...counts.filter((_, i) => isKept[i]), ...(isKept.every(Boolean) ? [] : [rare])];
-  };
-  return { reference: merged(reference), current: merged(current) };
+  const rowsMin = SHARE_MIN * totalOf(reference);
+  const isKept = reference.map((rows) => rows >= rowsMin);
+  const kept = (counts: readonly number[]): number[] => counts.filter((_, i) => isKept[i]);
+  const rare = (counts: readonly number[]): number => totalOf(counts) - totalOf(kept(counts));
+  const hasOther = rare(reference) > rowsMin || rare(current) > SHARE_MIN * totalOf(current);
+  if (!hasOther) return { reference: kept(reference), current: kept(current) };
+  return { reference: [...kept(reference), rare(reference)], current: [...kept(current), rare(current)] };
 }
 
 function trimmed(sorted: Float64Array, share: number): Float64Array {

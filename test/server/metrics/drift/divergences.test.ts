@@ -198,3 +198,28 @@ describe('false alarms', () => {
     }
   });
 });
+
+describe('coverage', () => {
+  it.each(Object.entries(results))(
+    'the interval of %s holds the true value in at least nine windows of ten',
+    (_, metric) => {
+      const shares = Array.from({ length: 20 }, () => 1);
+      const moved = shares.map((share, i) => share * (i < 10 ? 1.3 : 0.7));
+      const many = (counts: number[]): number[] => counts.map((x) => Math.round(x * 1e9));
+      const truth = metric(many(shares), many(moved));
+      if (truth.kind !== 'value') throw new Error('a value was expected');
+      const uniform = seededRandom(21);
+      const scaled = (counts: number[], n: number): number[] => counts.map((x) => (x * n) / 20);
+      let held = 0;
+      const windows = 120;
+      for (let seed = 0; seed < windows; seed += 1) {
+        const r = drawMultinomial(scaled(shares, 4000), uniform, new Float64Array(20));
+        const c = drawMultinomial(scaled(moved, 1000), uniform, new Float64Array(20));
+        const result = metric(r, c, { threshold: 1, interval: { draws: 200, seed } });
+        if (result.kind !== 'value' || result.interval === null) throw new Error('an interval was expected');
+        if (result.interval.lower <= truth.value && truth.value <= result.interval.upper) held += 1;
+      }
+      expect(held / windows).toBeGreaterThanOrEqual(0.9);
+    },
+  );
+});

@@ -130,11 +130,9 @@ describe('deepchecks profile', () => {
     );
   });
 
-  it('puts categories under one per cent on both sides into Other', () => {
-    expect(deepchecksRareToOther([1000, 5, 4], [900, 3, 90])).toEqual({
-      reference: [1000, 4, 5],
-      current: [900, 90, 3],
-    });
+  it('puts categories under one per cent of the reference into Other, and leaves a tiny Other out', () => {
+    expect(deepchecksRareToOther([1000, 5, 4], [900, 3, 90])).toEqual({ reference: [1000, 9], current: [900, 93] });
+    expect(deepchecksRareToOther([1000, 5, 4], [900, 3, 1])).toEqual({ reference: [1000], current: [900] });
     expect(deepchecksRareToOther([10, 20], [10, 20])).toEqual({ reference: [10, 20], current: [10, 20] });
   });
 
