@@ -33,6 +33,8 @@ export type PredictionFold = {
 };
 
 const minuteMs = 60_000;
+/** Dictionary codes fit below this, minutes until 2106 below 2^27: one exact number for both. */
+const codesMax = 16_777_216;
 
 /**
  * Counts every row of a batch exactly once, except `skip` (rows that repeat an earlier prediction).
@@ -112,7 +114,7 @@ class ModelFolder {
   private bucket(minute: number, version: number): Bucket {
     const last = this.last;
     if (last !== null && last.minute === minute && last.version === version) return last;
-    const key = minute * 65_536 + version;
+    const key = minute * codesMax + version;
     let bucket = this.buckets.get(key);
     if (bucket === undefined) {
       bucket = {
