@@ -35,9 +35,10 @@ export type DecodedSegment = { rows: number; frames: PredictionFrame[]; dictiona
  * Reads the frozen bytes of a predictions batch (an Arrow IPC stream) into frames.
  * Numbers are views on `body`; texts of coded columns become codes of one dictionary for the whole segment.
  *
- * @throws Error when the bytes are no Arrow stream or lack a column
+ * @throws Error when the bytes are no whole Arrow stream or lack a column
  */
 export function decodePredictions(body: Uint8Array): DecodedSegment {
+  checkIsWhole(body);
   const interner = new TextInterner();
   const frames: PredictionFrame[] = [];
   let rows = 0;
@@ -47,6 +48,15 @@ export function decodePredictions(body: Uint8Array): DecodedSegment {
     rows += batch.numRows;
   }
   return { rows, frames, dictionary: interner.texts };
+}
+
+/** The reader takes the end of the bytes for the end of the stream: a cut stream would count as fewer rows, silently. */
+function checkIsWhole(body: Uint8Array): void {
+  const marker = [0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0];
+  const tail = body.subarray(-marker.length);
+  if (tail.length < marker.length || marker.some((byte, i) => tail[i] !== byte)) {
+    throw new Error('the Arrow stream lacks its end-of-stream marker: it was cut short on its way');
+  }
 }
 
 function predictionFrame(batch: RecordBatch, firstRow: number, interner: TextInterner): PredictionFrame {
