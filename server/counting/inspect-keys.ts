@@ -16,10 +16,9 @@ const decoder = new TextDecoder();
  * Finds rows whose key (model, occurredAt, predictionId) may have been counted before: repeats inside the batch for
  * certain, and candidates against earlier batches. An event older than the memory of `recent` is always a candidate.
  */
-export function inspectKeys(segment: DecodedSegment, recent: RecentKeys, now: number): KeyInspection {
+export function inspectKeys(segment: DecodedSegment, recent: RecentKeys): KeyInspection {
   const inspection: KeyInspection = { repeatedRows: [], candidates: [] };
   const seen = new Map<number, RowKey>();
-  const covered = recent.coversFrom;
   for (const frame of segment.frames) {
     for (let i = 0; i < frame.rows; i++) {
       const hashA = keyHash(frame, i, segment.dictionary, 0x811c9dc5);
@@ -31,8 +30,8 @@ export function inspectKeys(segment: DecodedSegment, recent: RecentKeys, now: nu
         continue;
       }
       seen.set(short, { frame, i });
-      const maybe = recent.addAndTest(hashA, hashB, now);
-      if (maybe || frame.occurredAt[i] < covered) {
+      const maybe = recent.addAndTest(hashA, hashB, frame.occurredAt[i]);
+      if (maybe || frame.occurredAt[i] < recent.coversFrom) {
         inspection.candidates.push({
           row: frame.firstRow + i,
           model: segment.dictionary[frame.model[i]],

@@ -1,10 +1,14 @@
 const bitsPerKey = 16;
 const probes = 5;
 
+/** An event may be dated so far ahead of its receipt. */
+export const futureSkewMsMax = 300_000;
+
 /**
  * Which keys may have been accepted before? A Bloom filter in two generations, so that memory is bounded:
- * "no" is certain for every key accepted since `coversFrom`, "maybe" is right about 999 times in 1,000.
- * Whoever gets "maybe" asks the store.
+ * "no" is certain for every key dated `coversFrom` or later, "maybe" is right about 999 times in 1,000.
+ * Whoever gets "maybe" asks the store. Coverage goes by the event's own time, which is part of the key: when a key
+ * was received before cannot be read off a repeat of it.
  */
 export class RecentKeys {
   private current: Uint32Array;
@@ -12,22 +16,24 @@ export class RecentKeys {
   private inCurrent = 0;
   private readonly bits: number;
   private readonly keysPerGeneration: number;
-  private currentStartedAt: number;
-  /** Every key accepted at or after this time (milliseconds) is remembered. */
+  private newestInCurrent = -Infinity;
+  private newestInPrevious = -Infinity;
+  /** Every accepted key with this event time (milliseconds) or a later one is remembered. */
   coversFrom: number;
 
-  constructor(keysPerGeneration: number, now: number) {
+  /** @param coversFrom later than the event time of every key accepted before now */
+  constructor(keysPerGeneration: number, coversFrom: number) {
     this.keysPerGeneration = keysPerGeneration;
     this.bits = 2 ** Math.ceil(Math.log2(keysPerGeneration * bitsPerKey));
     this.current = new Uint32Array(this.bits / 32);
     this.previous = new Uint32Array(0);
-    this.currentStartedAt = now;
-    this.coversFrom = now;
+    this.coversFrom = coversFrom;
   }
 
   /** Remembers a key by two independent 32-bit hashes; true when it may have been here before. */
-  addAndTest(hashA: number, hashB: number, now: number): boolean {
-    if (this.inCurrent >= this.keysPerGeneration) this.rotate(now);
+  addAndTest(hashA: number, hashB: number, occurredAt: number): boolean {
+    if (this.inCurrent >= this.keysPerGeneration) this.rotate();
+    if (occurredAt > this.newestInCurrent) this.newestInCurrent = occurredAt;
     const step = hashB | 1;
     let allInCurrent = true;
     let allInPrevious = this.previous.length > 0;
@@ -47,11 +53,12 @@ export class RecentKeys {
     return allInCurrent || allInPrevious;
   }
 
-  private rotate(now: number): void {
+  private rotate(): void {
+    this.coversFrom = Math.max(this.coversFrom, this.newestInPrevious + 1);
     this.previous = this.current;
-    this.coversFrom = this.currentStartedAt;
+    this.newestInPrevious = this.newestInCurrent;
     this.current = new Uint32Array(this.bits / 32);
-    this.currentStartedAt = now;
+    this.newestInCurrent = -Infinity;
     this.inCurrent = 0;
   }
 }

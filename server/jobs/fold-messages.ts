@@ -1,11 +1,11 @@
 import type { FoldModel } from '../counting/prediction-fold.ts';
 
-export type FoldWorkerData = { recentKeysMax: number; now: number };
+export type FoldWorkerData = { recentKeysMax: number; recentKeysCoverFrom: number };
 
 export type PredictionIds = readonly (readonly [model: string, predictionId: string])[];
 
 export type FoldCall =
-  | { type: 'inspect'; batchId: string; body: Uint8Array; now: number }
+  | { type: 'inspect'; batchId: string; body: Uint8Array }
   | { type: 'fold'; batchId: string; models: ReadonlyMap<string, FoldModel>; skip: readonly number[] }
   | { type: 'fold_body'; body: Uint8Array; models: ReadonlyMap<string, FoldModel> }
   | { type: 'await'; ids: PredictionIds }

@@ -6,8 +6,8 @@ import { RecentKeys } from '../counting/recent-keys.ts';
 import type { FoldReply, FoldRequest, FoldWorkerData } from './fold-messages.ts';
 
 /** Thread entry: decodes, inspects and counts batches one after another. State: recent keys, inspected batches, awaited ids. */
-const { recentKeysMax, now } = workerData as FoldWorkerData;
-const recent = new RecentKeys(recentKeysMax, now);
+const { recentKeysMax, recentKeysCoverFrom } = workerData as FoldWorkerData;
+const recent = new RecentKeys(recentKeysMax, recentKeysCoverFrom);
 const inspected = new Map<string, DecodedSegment>();
 const awaited = new Map<string, Set<string>>();
 
@@ -27,7 +27,7 @@ function answer(request: FoldRequest): unknown {
       const segment = decodePredictions(request.body);
       const isRetry = inspected.has(request.batchId);
       inspected.set(request.batchId, segment);
-      const result = inspectKeys(segment, recent, request.now);
+      const result = inspectKeys(segment, recent);
       // A batch that is offered again meets its own keys in the filter: every row is then a candidate, and the store decides.
       return { ...result, awaited: awaitedIn(segment), isRetry };
     }
