@@ -31,6 +31,9 @@ export type FeatureDriftResult = {
 /** The metric that decides whether a feature drifted; the others explain. */
 export const decidingMetric = 'population_stability_index';
 
+/** The exact p costs n·m steps; from bins, where D is a lower end already, the asymptotic one serves above this. */
+const exactCellsMax = 200_000;
+
 export type DriftOptions = { interval?: DrawPlan; only?: readonly string[] };
 
 /** Drift of every feature of one window against its reference, worst first, corrected for the number of features. */
@@ -109,7 +112,7 @@ function numericMetrics(
     jensen_shannon_distance: () => jensenShannonDistance(r, c, counts),
     hellinger_distance: () => hellingerDistance(r, c, counts),
     total_variation_distance: () => totalVariationDistance(r, c, counts),
-    kolmogorov_smirnov: () => kolmogorovSmirnovFromCounts(r, c, layout.regular, named),
+    kolmogorov_smirnov: () => kolmogorovSmirnovFromCounts(r, c, layout.regular, { ...named, exactCellsMax }),
     wasserstein_distance: () => wassersteinDistanceFromCounts(samples, named),
     wasserstein_distance_normed: () => wassersteinDistanceNormedFromCounts({ ...samples, std: binning.std }, named),
     missing_rate: () => missingRateOf(current.counts, layout),
@@ -132,7 +135,7 @@ function categoricalMetrics(
     jensen_shannon_distance: () => jensenShannonDistance(r, c, counts),
     hellinger_distance: () => hellingerDistance(r, c, counts),
     total_variation_distance: () => totalVariationDistance(r, c, counts),
-    chi_square_contingency: () => chiSquareContingency(r, c),
+    chi_square_contingency: () => chiSquareContingency(r, c, { binning: binning.method }),
     cramers_v: () => cramersV(r, c, counts),
     missing_rate: () => missingRateOf(current.counts, layout),
     unseen_category_rate: () =>
