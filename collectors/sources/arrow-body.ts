@@ -1,6 +1,7 @@
 import { DataType, tableFromIPC, type Table, type Vector } from 'apache-arrow';
 import { inexactInteger } from '../validate/inexact-integer.ts';
 import type { RowContext } from '../validate/row-context.ts';
+import { arrowTexts } from './arrow-texts.ts';
 import { BodyRefusal } from './body-refusal.ts';
 import { columnRecords } from './column-records.ts';
 import { rowsOf, type Column, type ColumnTable, type NamedColumn } from './column-table.ts';
@@ -81,6 +82,7 @@ function columnOf(vector: Vector, name: string): Column {
       `column "${name}" is ${String(type)}; send numbers, text, booleans or timestamps`,
     );
   }
+  if (DataType.isUtf8(type)) return vector.data.flatMap(arrowTexts);
   const values: unknown[] = [];
   for (let i = 0; i < vector.length; i++) values.push(scalarOf(vector.get(i), name));
   return values;
