@@ -1,4 +1,5 @@
 import type { ConfusionCounts } from '../../domain/outcome-tally.ts';
+import { ascendingOrder } from '../support/intervals/ascending-order.ts';
 
 /**
  * Expected outcomes of unlabelled predictions, grouped by raw score, ascending: with calibrated rate p a prediction is
@@ -31,7 +32,7 @@ export type CalibratedBins = {
  */
 export function fractionalOutcomesOfRows(rows: CalibratedRows): FractionalOutcomes {
   const { calibrated, predictedLabels, scores = calibrated } = rows;
-  const order = Uint32Array.from({ length: calibrated.length }, (_, i) => i).sort((a, b) => scores[a] - scores[b]);
+  const order = ascendingOrder(scores);
   const positives: number[] = [];
   const negatives: number[] = [];
   const confusion = emptyConfusion();

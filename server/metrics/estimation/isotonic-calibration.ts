@@ -1,3 +1,5 @@
+import { ascendingOrder } from '../support/intervals/ascending-order.ts';
+
 /** A rising step curve through knots: scores ascending and distinct, values not falling. */
 export type IsotonicFit = { scores: Float64Array; values: Float64Array };
 
@@ -25,7 +27,7 @@ export function fitIsotonic(
   weights?: ArrayLike<number>,
 ): IsotonicFit {
   if (scores.length === 0) throw new RangeError('isotonic calibration needs at least one labelled row');
-  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a] - scores[b]);
+  const order = ascendingOrder(scores);
   const merged = mergeEqualScores(order, scores, labels, weights);
   const values = poolAdjacentViolators(merged.means, merged.weights);
   return { scores: Float64Array.from(merged.scores), values };

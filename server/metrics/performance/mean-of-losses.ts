@@ -17,6 +17,8 @@ export function meanOfLosses(
   const gap = labelEvidenceGap(counts, moments.n, named.nMin, options);
   if (gap) return gap;
   if (!(moments.n > 0)) return insufficientEvidence('zero_denominator', 0);
+  // Squares of errors near 1e160 pass the largest double; no number is better than Infinity.
+  if (!Number.isFinite(moments.mean)) return insufficientEvidence('noise_above_threshold', moments.n);
   return metricValue(moments.mean, moments.n, named.definition, {
     interval: meanTInterval(moments, levelOf(options)),
     labelCoverage: labelCoverage(counts),

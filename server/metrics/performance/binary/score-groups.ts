@@ -1,5 +1,6 @@
 import type { BinaryTally } from '../../../domain/outcome-tally.ts';
 import type { ScoredRows } from '../../support/intervals/auc-placements.ts';
+import { ascendingOrder } from '../../support/intervals/ascending-order.ts';
 
 /**
  * Labelled rows grouped by score, ascending: one group per score bin, or one per distinct score when rows are in hand.
@@ -28,7 +29,7 @@ export function scoreGroupsOfTally(tally: BinaryTally): ScoreGroups {
 /** Groups of rows in hand: one per distinct score. Finite scores; label 1 is positive, anything else negative. */
 export function scoreGroupsOfRows(rows: ScoredRows): ScoreGroups {
   const { scores, labels } = rows;
-  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a] - scores[b]);
+  const order = ascendingOrder(scores);
   const positives: number[] = [];
   const negatives: number[] = [];
   const meanScores: number[] = [];

@@ -3,6 +3,7 @@ import type { MetricResult } from '../../../domain/metric-result.ts';
 import { labelEvidenceGap } from '../label-evidence.ts';
 import type { PerformanceOptions } from '../performance-options.ts';
 import { regressionMinimum } from './regression-minimum.ts';
+import { requireFiniteRows } from './regression-rows.ts';
 import type { RegressionRows } from './regression-rows.ts';
 
 /**
@@ -20,6 +21,7 @@ import type { RegressionRows } from './regression-rows.ts';
  * maxError({ actual: [3, 5], predicted: [4, 3] }); // 2
  */
 export function maxError(rows: RegressionRows, options: PerformanceOptions = {}): MetricResult {
+  requireFiniteRows(rows);
   const n = rows.actual.length;
   const gap = labelEvidenceGap({ total: n, labelled: n }, n, regressionMinimum(options), options);
   if (gap) return gap;

@@ -6,6 +6,7 @@ import { labelEvidenceGap } from '../label-evidence.ts';
 import { levelOf } from '../performance-options.ts';
 import type { PerformanceOptions } from '../performance-options.ts';
 import { regressionMinimum } from './regression-minimum.ts';
+import { requireFiniteRows } from './regression-rows.ts';
 import type { RegressionRows } from './regression-rows.ts';
 
 /**
@@ -24,6 +25,7 @@ import type { RegressionRows } from './regression-rows.ts';
  * medianAbsoluteError({ actual: [3, 5, 7], predicted: [4, 3, 7] }); // 1
  */
 export function medianAbsoluteError(rows: RegressionRows, options: PerformanceOptions = {}): MetricResult {
+  requireFiniteRows(rows);
   const n = rows.actual.length;
   const gap = labelEvidenceGap({ total: n, labelled: n }, n, regressionMinimum(options), options);
   if (gap) return gap;

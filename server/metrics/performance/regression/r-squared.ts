@@ -8,6 +8,7 @@ import { labelCoverage, labelEvidenceGap } from '../label-evidence.ts';
 import { bootstrapPlan, levelOf } from '../performance-options.ts';
 import type { PerformanceOptions } from '../performance-options.ts';
 import { regressionMinimum } from './regression-minimum.ts';
+import { requireFiniteRows } from './regression-rows.ts';
 import type { RegressionRows } from './regression-rows.ts';
 
 /**
@@ -47,6 +48,7 @@ export function rSquared(tally: RegressionTally, options: PerformanceOptions = {
  * rSquaredOfRows({ actual: [3, 5, 7], predicted: [2.5, 5.5, 7] }, { minimum: { n: 0 } });
  */
 export function rSquaredOfRows(rows: RegressionRows, options: PerformanceOptions = {}): MetricResult {
+  requireFiniteRows(rows);
   const n = rows.actual.length;
   const gap = labelEvidenceGap({ total: n, labelled: n }, n, regressionMinimum(options), options);
   if (gap) return gap;

@@ -1,3 +1,5 @@
+import { ascendingOrder } from './ascending-order.ts';
+
 /** Scores and 0/1 labels of the same rows, index by index. */
 export type ScoredRows = { scores: ArrayLike<number>; labels: ArrayLike<number> };
 
@@ -22,7 +24,7 @@ export type AucPlacements = {
  */
 export function aucPlacements(rows: ScoredRows): AucPlacements {
   const { scores, labels } = rows;
-  const order = Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a] - scores[b]);
+  const order = ascendingOrder(scores);
   let positives = 0;
   for (let i = 0; i < labels.length; i += 1) if (labels[i] === 1) positives += 1;
   const negatives = scores.length - positives;

@@ -18,7 +18,7 @@ import { LEVEL_DEFAULT } from './two-sided-z.ts';
  */
 export function meanTInterval(moments: SampleMoments, level = LEVEL_DEFAULT): Interval | null {
   const { n, mean, variance } = moments;
-  if (n < 2 || !(variance > 0)) return null;
+  if (n < 2 || !(variance > 0) || !Number.isFinite(variance)) return null;
   const halfWidth = tQuantile(1 - (1 - level) / 2, n - 1) * Math.sqrt(variance / n);
   return { lower: mean - halfWidth, upper: mean + halfWidth, level, method: 'mean_t' };
 }

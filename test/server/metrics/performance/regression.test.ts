@@ -64,6 +64,15 @@ describe('losses of a regression tally', () => {
     }
   });
 
+  test('errors too large for their squares give no number, not Infinity', () => {
+    const huge = tallyOf({ actual: [0, 1e200], predicted: [1e200, 0] });
+    expect(regressionPerformance(huge, evidenceOff).get('mean_squared_error')).toMatchObject({
+      kind: 'insufficient_evidence',
+      reason: 'noise_above_threshold',
+    });
+    expect(regressionPerformance(huge, evidenceOff).get('mean_absolute_error')).toMatchObject({ kind: 'value' });
+  });
+
   test('an empty window is no data', () => {
     for (const [, result] of regressionPerformance(tallyOf({ actual: [], predicted: [] }), evidenceOff)) {
       expect(result.kind).toBe('no_data');
@@ -154,6 +163,14 @@ describe('losses that need rows', () => {
       }),
     );
     expect(() => quantileLoss({ actual: [1], predicted: [1] }, 1)).toThrow(/for example 0.9/);
+  });
+
+  test('rows that are not finite are refused by number', () => {
+    const broken = { actual: [1, 2], predicted: [1, Number.NaN] };
+    for (const metric of [maxError, medianAbsoluteError, rSquaredOfRows, symmetricMeanAbsolutePercentageError]) {
+      expect(() => metric(broken, quick)).toThrow(/row 1 has no finite/);
+    }
+    expect(() => maxError({ actual: [1], predicted: [] })).toThrow(/are no rows/);
   });
 
   test('the median error is at most the max error', () => {

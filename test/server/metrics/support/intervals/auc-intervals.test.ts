@@ -32,6 +32,10 @@ describe('placements', () => {
     );
   });
 
+  test('a NaN score is refused by its row instead of losing its place', () => {
+    expect(() => aucPlacements({ scores: [0.1, Number.NaN], labels: [0, 1] })).toThrow(/row 1 has the score NaN/);
+  });
+
   test('have the same mean in both classes: the AUC', () => {
     fc.assert(
       fc.property(rows, (one) => {
