@@ -81,7 +81,7 @@ test('a logit interval stays inside (0, 1) and does not exist at the ends', () =
   fc.assert(
     fc.property(
       fc.double({ min: 0.001, max: 0.999, noNaN: true }),
-      fc.double({ min: 0.01, max: 4 }),
+      fc.double({ min: 0.01, max: 4, noNaN: true }),
       (value, error) => {
         const found = logitInterval(value, error, 'test');
         expect(found?.lower).toBeGreaterThan(0);
@@ -94,6 +94,7 @@ test('a logit interval stays inside (0, 1) and does not exist at the ends', () =
   expect(logitInterval(0, 1, 'test')).toBeNull();
   expect(logitInterval(1, 1, 'test')).toBeNull();
   expect(logitInterval(0.5, 0, 'test')).toBeNull();
+  expect(logitInterval(0.5, Number.NaN, 'test')).toBeNull();
   expect(logistic(-800)).toBe(0);
   expect(logistic(800)).toBe(1);
 });
