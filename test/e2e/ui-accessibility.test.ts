@@ -15,7 +15,7 @@ const CASES: Case[] = [
     what: 'a model without any event',
     scenario: 'full',
     path: '/models/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E',
-    ready: '.chart',
+    ready: '.empty',
   },
   { what: 'failing panels', scenario: 'error', path: '/models/credit-risk', ready: '.panel .note' },
   { what: 'panels without permission', scenario: 'forbidden', path: '/models/credit-risk', ready: '.panel .note' },

@@ -77,7 +77,7 @@ describe.skipIf(!chromiumPath)(`layout${skipWord}`, () => {
 
   test('a thousand features are reduced by the server, said so, and drawn in sight only', async () => {
     const { page } = await ui.open('full', '/models/search-ranker');
-    await page.getByText('Showing 300 of 1000 features').waitFor();
+    await page.getByText('showing 300 of 1000 features').waitFor();
     const canvas = page.locator('.chart canvas');
     await canvas.waitFor();
     expect((await canvas.boundingBox())?.height).toBeLessThan(600);

@@ -8,6 +8,7 @@ import {
   stepPath,
   timeScale,
   timeTicks,
+  typicalEnds,
   valueDomain,
   valueScale,
 } from '../../ui/src/scales.ts';
@@ -49,6 +50,17 @@ describe('value axis', () => {
   });
 
   test('starts at zero where zero is asked for', () => expect(valueDomain([5, 9], { hasZero: true })[0]).toBe(0));
+
+  test('a very wide interval does not flatten the others', () => {
+    const narrow = [0.8, 0.81, 0.82].map((value) => ({ value, lower: value - 0.01, upper: value + 0.01 }));
+    const ends = typicalEnds([
+      ...narrow,
+      { value: 0.79, lower: 0.2, upper: 1 },
+      { value: null, lower: null, upper: null },
+    ]);
+    expect(Math.min(...ends)).toBeCloseTo(0.79, 10);
+    expect(Math.max(...ends)).toBeCloseTo(0.83, 10);
+  });
 
   test('larger values are higher up', () => {
     const scale = valueScale([0, 1], 100, false);

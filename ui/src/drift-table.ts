@@ -12,6 +12,15 @@ function cell(result: MetricResultWire | undefined): string | number | null {
   return result.value ?? MESSAGES.noData;
 }
 
+/** How many drifted, out of those that could be judged: too little data is not counted as well. */
+export function driftCount(drift: Drift): string {
+  const count = (status: string) => drift.features.filter(({ verdict }) => verdict.status === status).length;
+  const judged = count('breached') + count('ok');
+  const rest = drift.features.length - judged;
+  if (judged === 0) return rest === 0 ? '' : `too little data to judge ${rest} features`;
+  return `${count('breached')} of ${judged} features drifted${rest > 0 ? `, ${rest} with too little data` : ''}`;
+}
+
 export function driftTable(drift: Drift | null): TableData {
   const ids = orderedMetrics(Object.assign({}, ...(drift?.features.map((feature) => feature.metrics) ?? [])));
   return {

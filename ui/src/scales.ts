@@ -1,4 +1,4 @@
-import { extent } from 'd3-array';
+import { extent, median } from 'd3-array';
 import { scaleLinear, scaleTime, scaleUtc, type ScaleLinear, type ScaleTime } from 'd3-scale';
 import { area, line } from 'd3-shape';
 import type { Zone } from './format.ts';
@@ -44,6 +44,20 @@ export function valueScale(domain: [number, number], height: number, isNice = tr
 
 export function linearScale(domain: [number, number], width: number): ValueScale {
   return scaleLinear().domain(domain).range([0, width]);
+}
+
+/**
+ * Interval ends an axis should show. An interval much wider than usual, from a point with few labels, would flatten all
+ * others: it is left to run out of the picture.
+ */
+export function typicalEnds(points: { value: number | null; lower: number | null; upper: number | null }[]): number[] {
+  const width = (p: { lower: number | null; upper: number | null }) => (p.upper ?? 0) - (p.lower ?? 0);
+  const known = points.filter((p) => p.value !== null);
+  const widest = 2.5 * (median(known.map(width).filter((w) => w > 0)) ?? 0);
+  return known.flatMap((p) => {
+    const ends = p.lower !== null && p.upper !== null && width(p) <= widest ? [p.lower, p.upper] : [];
+    return p.value === null ? ends : [p.value, ...ends];
+  });
 }
 
 type XY = { x: number; y: number };
