@@ -1,0 +1,16 @@
+import { CodedError } from '../errors.ts';
+import type { App } from './app-types.ts';
+
+/** From the stop signal on, new requests on open connections are sent elsewhere; those under way are finished. */
+export function refuseWhileStopping(app: App): void {
+  let isStopping = false;
+  app.addHook('preClose', (done) => {
+    isStopping = true;
+    done();
+  });
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!isStopping || request.routeOptions.url === '/readyz') return done();
+    reply.header('connection', 'close');
+    done(new CodedError('UNAVAILABLE', 'The server is stopping; send the request again shortly.', 5));
+  });
+}
