@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { UiServer } from '../fixtures/ui-server.ts';
 import { HOSTILE_MODEL } from '../fixtures/ui/models.ts';
 import { chromiumPath, skipWord, UiBrowser } from './ui-browser.ts';
 
@@ -85,6 +86,27 @@ describe.skipIf(!chromiumPath)(`live fleet${skipWord}`, () => {
     await page.getByRole('button', { name: 'Reconnect now' }).click();
     await page.locator('.banner').waitFor({ state: 'detached', timeout: 8000 });
     await page.locator('.fleet-row', { hasText: 'triage' }).getByText('broke a moment ago').waitFor();
+  });
+
+  test('a server that restarts leaves the page standing, and is followed again when it is back', async () => {
+    const { page, server, url } = await ui.open('full');
+    await page.locator('.fleet-row').first().waitFor();
+    await expect.poll(() => page.locator('header .chip').getAttribute('class')).toContain('live');
+
+    await server.close();
+    await page.getByText('Live paused').waitFor();
+    await page.waitForTimeout(2500);
+    expect(await page.locator('.fleet-row').count()).toBe(7);
+
+    const next = new UiServer('full', { dist: ui.dist });
+    next.broken.add('triage');
+    await next.listen(Number(new URL(url).port));
+    try {
+      await page.locator('.banner').waitFor({ state: 'detached', timeout: 12_000 });
+      await page.locator('.fleet-row', { hasText: 'triage' }).getByText('broke a moment ago').waitFor();
+    } finally {
+      await next.close();
+    }
   });
 
   test('held updates wait, and are counted', async () => {

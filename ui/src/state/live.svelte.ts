@@ -2,6 +2,8 @@ import { LiveFeed, type RoomListener } from '../socket.ts';
 import { clock } from './clock.svelte.ts';
 import { session } from './session.svelte.ts';
 
+const RETRY_MS = 2000;
+
 class Live {
   status = $state<'connecting' | 'live' | 'lost'>('connecting');
   isHeld = $state(false);
@@ -9,6 +11,7 @@ class Live {
   attempt = $state(0);
   lastMessageAt = $state<string | null>(null);
   #feed: LiveFeed | null = null;
+  #isAsking = false;
 
   start(): void {
     this.#open().connect();
@@ -44,11 +47,21 @@ class Live {
     this.#feed?.hold(this.isHeld);
   }
 
-  /** The server cut the socket: ask whether the session still stands. The page, and so its URL, stays. */
+  /**
+   * The server cut the socket, and socket.io does not come back by itself from that. Ask whether the session still
+   * stands, as often as it takes; the page, and so its URL, stays.
+   */
   async #signInAgain(): Promise<void> {
-    await session.ask();
-    if (session.state === 'in') setTimeout(() => this.#feed?.connect(), 1000);
-    else if (session.state === 'unreachable') setTimeout(() => void this.#signInAgain(), 3000);
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    let answer = await session.ask();
+    while (answer === 'unreachable') {
+      this.attempt += 1;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      answer = await session.ask();
+    }
+    this.#isAsking = false;
+    if (answer === 'in') setTimeout(() => this.#feed?.connect(), RETRY_MS / 2);
   }
 
   reconnect(): void {

@@ -6,13 +6,19 @@ class Session {
   state = $state<'asking' | 'in' | 'out' | 'unreachable'>('asking');
   actor = $state.raw<Actor | null>(null);
 
-  async ask(): Promise<void> {
+  /** A signed-in reader keeps the page while the server is away: only a refusal ends the session. */
+  async ask(): Promise<'in' | 'out' | 'unreachable'> {
+    const answer = await this.#answer();
+    if (answer !== 'unreachable' || this.state !== 'in') this.state = answer;
+    return answer;
+  }
+
+  async #answer(): Promise<'in' | 'out' | 'unreachable'> {
     try {
       this.actor = (await getJson<{ actor: Actor }>('api/v1/session')).actor;
-      this.state = 'in';
+      return 'in';
     } catch (error) {
-      const isRefused = error instanceof Problem && (error.status === 401 || error.status === 403);
-      this.state = isRefused ? 'out' : 'unreachable';
+      return error instanceof Problem && (error.status === 401 || error.status === 403) ? 'out' : 'unreachable';
     }
   }
 
