@@ -129,6 +129,8 @@ function insertSettings(token: string): Record<string, string | number> {
     insert_deduplication_token: token,
     deduplicate_blocks_in_dependent_materialized_views: 1,
     input_format_parallel_parsing: 0,
+    // Replacing and aggregating rows is the merges' work: doing it row by row on insert costs more than the insert itself.
+    optimize_on_insert: 0,
     max_partitions_per_insert_block: 5_000,
     date_time_input_format: 'best_effort',
   };
