@@ -1,4 +1,4 @@
-import { type Options, parse, type Parser } from 'csv-parse';
+import { CsvError, type Options, parse, type Parser } from 'csv-parse';
 import { readBytes, type TextSource } from './read-text.ts';
 import {
   checkColumns,
@@ -26,27 +26,29 @@ export async function openCsvFile(source: TextSource, delimiter: string | null):
   };
 }
 
-const common = { bom: true, skip_empty_lines: true, relax_column_count: true, max_record_size: lineBytesMax } as const;
+/** A stray quote inside a cell is kept as text; a quote that is never closed ends in an error, not in lost rows. */
+const common = {
+  bom: true,
+  skip_empty_lines: true,
+  relax_column_count: true,
+  relax_quotes: true,
+  max_record_size: lineBytesMax,
+} as const;
 
 async function* readRows(source: TextSource, delimiter: string, width: number): AsyncGenerator<FileRows> {
   let piece: FileRow[] = [];
-  const { records, bytesRead } = startParser(source, {
-    ...common,
-    delimiter,
-    from: 2,
-    skip_records_with_error: true,
-    on_skip(error) {
-      const detail = `${error?.message ?? 'the row cannot be read'}; quote cells as RFC 4180 says`;
-      // Into the stream itself, so that the bad row keeps its place among the others.
-      records.push({ code: 'CSV_MALFORMED', detail, text: '' } satisfies FileRowProblem);
-      return undefined;
-    },
-  });
-  for await (const record of records as AsyncIterable<string[] | FileRowProblem>) {
-    piece.push(Array.isArray(record) ? rowOf(record, width) : { problem: record });
-    if (piece.length < rowsPerPiece) continue;
-    yield { rows: piece, bytesRead: bytesRead() };
-    piece = [];
+  const { records, bytesRead } = startParser(source, { ...common, delimiter, from: 2 });
+  try {
+    for await (const record of records as AsyncIterable<string[]>) {
+      piece.push(rowOf(record, width));
+      if (piece.length < rowsPerPiece) continue;
+      yield { rows: piece, bytesRead: bytesRead() };
+      piece = [];
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const advice = 'Close the quote, or name the --delimiter.';
+    throw new FileUnreadable(`${source.path}: ${error.message}. ${advice}`, { cause: error });
   }
   yield { rows: piece, bytesRead: bytesRead() };
 }

@@ -5,8 +5,7 @@ export type Cell = string | number | boolean | null;
 export type FileRow = { cells: Cell[] } | { problem: FileRowProblem };
 
 export type FileRowProblem = { code: FileRowProblemCode; detail: string; text: string };
-export type FileRowProblemCode =
-  'CSV_MALFORMED' | 'CSV_ROW_LENGTH' | 'INVALID_JSON' | 'NOT_AN_OBJECT' | 'LINE_TOO_LONG';
+export type FileRowProblemCode = 'CSV_ROW_LENGTH' | 'INVALID_JSON' | 'NOT_AN_OBJECT' | 'LINE_TOO_LONG';
 
 /** Some consecutive rows, and how much of the file has been read so far. */
 export type FileRows = { rows: FileRow[]; bytesRead: number };
