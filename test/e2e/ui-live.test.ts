@@ -109,6 +109,19 @@ describe.skipIf(!chromiumPath)(`live fleet${skipWord}`, () => {
     }
   });
 
+  test('a segment is chosen where the shift comes from, and every panel takes it or says that it does not', async () => {
+    const { page } = await ui.open('full', '/models/credit-risk?exact=true');
+    await page.getByText('KS and W₁ on raw rows, in').waitFor();
+    await page.getByRole('button', { name: 'channel=mobile' }).click();
+    await page.getByRole('button', { name: 'Remove the filter channel=mobile' }).waitFor();
+    await page.getByText('the filter channel=mobile does not apply here').waitFor();
+    await page.getByText('remove the segment for exact ones').waitFor();
+    await page.waitForTimeout(500);
+    expect(await page.locator('.panel-body .note').count()).toBe(0);
+    await page.getByRole('button', { name: 'Remove the filter channel=mobile' }).click();
+    expect(new URL(page.url()).searchParams.has('segment')).toBe(false);
+  });
+
   test('held updates wait, and are counted', async () => {
     const { page, server } = await ui.open('full');
     const chip = page.locator('header .chip');
@@ -144,6 +157,15 @@ describe.skipIf(!chromiumPath)(`live fleet${skipWord}`, () => {
     server.scenario = 'full';
     server.publish();
     await page.locator('.fleet-row', { hasText: 'credit-risk' }).waitFor();
+  });
+
+  test('a key can be made where the snippet needs it, and stands in the snippet at once', async () => {
+    const { page } = await ui.open('full', '/send?with=python');
+    const snippet = page.locator('pre');
+    expect(await snippet.textContent()).toContain('os.environ["PLUMBLINE_KEY"]');
+    await expect.poll(() => page.locator('header .chip').getAttribute('class')).toContain('live');
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await expect.poll(() => snippet.textContent()).toContain('KEY = "plk_made_just_now"');
   });
 
   test('a visitor without a session signs in with the token and stays on the page they wanted', async () => {

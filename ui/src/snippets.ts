@@ -70,7 +70,7 @@ print(send("predictions", [{
 export function importSnippet(target: SendTarget): string {
   const key = target.key === null ? `"${KEY_PLACEHOLDER}"` : quote(target.key);
   return [
-    `npx plumbline import predictions.csv \\`,
+    `npm run plumbline -- import predictions.csv \\`,
     `  --model my-model \\`,
     `  --url ${quote(target.url)} \\`,
     `  --key ${key}`,

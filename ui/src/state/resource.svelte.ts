@@ -27,7 +27,14 @@ export class Resource<T> {
     this.#path = path;
     this.wantedPath = path;
     this.problem = null;
-    if (path !== null) void this.refresh();
+    if (path !== null) {
+      void this.refresh();
+      return;
+    }
+    this.#abort?.abort();
+    this.isLoading = false;
+    this.data = null;
+    this.loadedPath = null;
   }
 
   async refresh(): Promise<void> {
