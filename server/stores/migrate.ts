@@ -34,6 +34,7 @@ export async function migrate(store: ClickHouse, dialect: Dialect, logger: Logge
   );
   const files = migrationFiles();
   refuseUnknown(applied, files);
+  let count = 0;
   for (const file of files) {
     const known = applied.get(file.version);
     if (known !== undefined) continue;
@@ -41,8 +42,10 @@ export async function migrate(store: ClickHouse, dialect: Dialect, logger: Logge
     await store.command(
       `INSERT INTO schema_migrations VALUES (${file.version}, '${file.name}', '${checksum(file)}', now64(3))`,
     );
-    logger.info({ version: file.version, name: file.name }, 'migration applied');
+    logger.debug({ version: file.version, name: file.name }, 'migration applied');
+    count++;
   }
+  if (count > 0) logger.info({ migrations: count }, 'the tables are up to date');
 }
 
 function parseApplied(line: string): AppliedMigration {
