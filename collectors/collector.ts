@@ -13,15 +13,7 @@ import { recoverSegments, type Recovery } from './journal/recover-segments.ts';
 import { Lane, type HeadOfRequest } from './lane.ts';
 import { SchemaFeed } from './schema-feed.ts';
 
-export type {
-  Collector,
-  CollectorLimits,
-  CollectorOptions,
-  CollectorStats,
-  EventKind,
-  IngestRequest,
-  IngestResult,
-} from './collector-types.ts';
+export type { Collector, CollectorOptions } from './collector-types.ts';
 
 /** Small requests go to the first lane until it has this much to do: together they make fewer, larger frames. */
 const LANE_BYTES_BEFORE_NEXT = 256 * 1024;

@@ -39,4 +39,3 @@ export const WindowSchema = Type.Object({ from: Type.String(), to: Type.String()
 
 export type MetricResultWire = Static<typeof MetricResultSchema>;
 export type VerdictWire = Static<typeof VerdictSchema>;
-export type WindowWire = Static<typeof WindowSchema>;

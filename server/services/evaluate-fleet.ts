@@ -108,7 +108,11 @@ function outcomeTallies(
       const metric = headlineMetric(model.task);
       const headline = performanceOf(tally, [metric])[metric];
       const { total, labelled } = tally;
-      rung.set(model.id, { window, value: { headline, total, labelled }, isEnough: labelled >= labelledRowsMin && headline.kind === 'value' });
+      rung.set(model.id, {
+        window,
+        value: { headline, total, labelled },
+        isEnough: labelled >= labelledRowsMin && headline.kind === 'value',
+      });
     }
     return rung;
   });

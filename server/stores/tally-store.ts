@@ -2,7 +2,7 @@ import { TupleParam } from '@clickhouse/client';
 import { windowParts } from '../counting/window-parts.ts';
 import { dayMs, hourMs, type Window } from '../domain/window.ts';
 import type { FeatureCounts, OutcomeCell } from '../domain/tally-counts.ts';
-import type { Buckets, TallyPair, TallyScope, TallyStore } from '../ports/tally-store.ts';
+import type { Buckets, TallyPair, TallyStore } from '../ports/tally-store.ts';
 import type { ClickHouse, QueryParams } from './click-house.ts';
 import { sqlTime } from './sql-time.ts';
 
