@@ -62,7 +62,7 @@ const recent = new RecentKeys(8_000_000, Date.now());
 
 const decode = perRow(() => decodePredictions(bytes));
 const segment = decodePredictions(bytes);
-const inspect = perRow(() => inspectKeys(segment, recent, Date.now()));
+const inspect = perRow(() => inspectKeys(segment, recent));
 const fold = perRow(() => foldPredictions(segment, models, new Set()));
 process.stdout.write(
   `${rows} rows, ${set.features.length} features, 1 segment, 1 group: decode ${decode.toFixed(2)}, keys ${inspect.toFixed(2)}, ` +
