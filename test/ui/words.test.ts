@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toCsv } from '../../ui/src/csv.ts';
-import { PARITY_BAND, anchorGroup, rateDomain } from '../../ui/src/fairness-view.ts';
+import { PARITY_BAND, anchorGroup, comparisonsOf, rateDomain } from '../../ui/src/fairness-view.ts';
 import { insufficientText } from '../../ui/src/messages.ts';
 import { metricText } from '../../ui/src/metric-texts.ts';
 import { overlaySummary } from '../../ui/src/overlay-words.ts';
@@ -69,6 +69,12 @@ describe('fairness', () => {
 
   test('the band stands around the largest group', () => {
     expect(anchorGroup(attributes[0], 'selection_rate')?.group).toBe('male');
+  });
+
+  test('the comparisons of the rate on show stand in front, none is lost', () => {
+    const { near, other } = comparisonsOf(attributes[0], 'true_positive_rate');
+    expect(Object.keys(near)).toEqual(['equal_opportunity_difference', 'equalized_odds_difference']);
+    expect(Object.keys({ ...near, ...other }).sort()).toEqual(Object.keys(attributes[0].comparisons).sort());
   });
 
   test('all small multiples fit one domain, band included', () => {

@@ -2,6 +2,7 @@ import type { Fairness } from '../../server/schemas/performance.schema.ts';
 import type { MetricResultWire } from '../../server/schemas/metric-result.schema.ts';
 import type { TableData } from './csv.ts';
 
+type Results = Record<string, MetricResultWire>;
 export type Attribute = Fairness['attributes'][number];
 export type Group = Attribute['groups'][number];
 
@@ -61,4 +62,25 @@ export function fairnessTable(fairness: Fairness): TableData {
       ]),
     ),
   };
+}
+
+/** Which comparisons speak about a rate; the first word of their ids. */
+const ABOUT: Record<string, string[]> = {
+  selection_rate: ['demographic_parity'],
+  true_positive_rate: ['equal_opportunity', 'equalized_odds'],
+  false_positive_rate: ['false_positive_rate', 'equalized_odds'],
+  false_negative_rate: ['false_negative_rate', 'equal_opportunity'],
+  precision: ['predictive_parity'],
+  accuracy: ['accuracy'],
+};
+
+/** Comparisons that belong to the rate on show, and the others. */
+export function comparisonsOf(attribute: Attribute, rate: string): { near: Results; other: Results } {
+  const prefixes = ABOUT[rate] ?? [rate];
+  const near: Results = {};
+  const other: Results = {};
+  for (const [id, result] of Object.entries(attribute.comparisons)) {
+    (prefixes.some((prefix) => id.startsWith(prefix)) ? near : other)[id] = result;
+  }
+  return { near, other };
 }

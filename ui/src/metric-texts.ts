@@ -1,3 +1,5 @@
+import { PERFORMANCE_TEXTS } from './performance-metric-texts.ts';
+
 export type MetricUnit = 'share' | 'plain' | 'feature' | 'target';
 
 export type MetricText = {
@@ -112,130 +114,6 @@ const TEXTS: Record<string, MetricText> = {
   },
 };
 
-function score(title: string, short: string, reading: string, formula: string): MetricText {
-  return { title, short, unit: 'share', reading, formula, domain: SHARE };
-}
-
-const PERFORMANCE: Record<string, MetricText> = {
-  roc_auc: {
-    title: 'ROC AUC',
-    short: 'AUC',
-    unit: 'plain',
-    reading: 'Chance that a positive scores above a negative. 0.5 is a coin toss, 1 is perfect.',
-    formula: '(Σ ranks of positives − P(P + 1)/2) / (P · N)',
-    domain: [0.5, 1],
-  },
-  average_precision: {
-    ...score(
-      'Average precision',
-      'AP',
-      'Ranking quality on rare positives; chance is the base rate.',
-      'Σ (Rₖ − Rₖ₋₁) · precisionₖ',
-    ),
-    unit: 'plain',
-  },
-  accuracy: score('Accuracy', 'Accuracy', 'Share of decisions that were right.', '(TP + TN) / n'),
-  balanced_accuracy: score(
-    'Balanced accuracy',
-    'Bal. acc.',
-    'Mean recall over the classes.',
-    'mean of recall per class',
-  ),
-  precision: score('Precision', 'Precision', 'Of those called positive, how many were.', 'TP / (TP + FP)'),
-  recall: score('Recall', 'Recall', 'Of the true positives, how many were found.', 'TP / (TP + FN)'),
-  specificity: score(
-    'Specificity',
-    'Specificity',
-    'Of the true negatives, how many were left alone.',
-    'TN / (TN + FP)',
-  ),
-  f1: { ...score('F1 score', 'F1', 'Harmonic mean of precision and recall.', '2TP / (2TP + FP + FN)'), unit: 'plain' },
-  f1_macro: {
-    ...score('Macro F1', 'Macro F1', 'Plain mean of the F1 of every class.', 'mean of F1 per class'),
-    unit: 'plain',
-  },
-  log_loss: {
-    title: 'Log loss',
-    short: 'Log loss',
-    unit: 'plain',
-    reading: 'Honesty of probabilities, harsh on sure errors. Lower is better.',
-    formula: 'mean of −ln p(actual)',
-    domain: null,
-  },
-  brier_score: {
-    title: 'Brier score',
-    short: 'Brier',
-    unit: 'plain',
-    reading: 'Squared honesty: 0 is best.',
-    formula: 'mean (p − y)²',
-    domain: null,
-  },
-  expected_calibration_error: {
-    title: 'Expected calibration error',
-    short: 'ECE',
-    unit: 'plain',
-    reading: 'Mean gap between stated and true rate; 0 is best.',
-    formula: 'Σ (nᵦ/n) · |mean y − mean p|',
-    domain: null,
-  },
-  mean_absolute_error: {
-    title: 'Mean absolute error',
-    short: 'MAE',
-    unit: 'target',
-    reading: 'Average size of the miss, in the unit of the target. Lower is better.',
-    formula: 'mean |ŷ − y|',
-    domain: null,
-  },
-  root_mean_squared_error: {
-    title: 'Root mean squared error',
-    short: 'RMSE',
-    unit: 'target',
-    reading: 'As the mean miss, with large misses weighing more.',
-    formula: '√ mean (ŷ − y)²',
-    domain: null,
-  },
-  mean_error: {
-    title: 'Mean error',
-    short: 'Bias',
-    unit: 'target',
-    reading: 'Above 0: predicts too much on average.',
-    formula: 'mean (ŷ − y)',
-    domain: null,
-  },
-  r_squared: {
-    title: 'R²',
-    short: 'R²',
-    unit: 'plain',
-    reading: '1 perfect, 0 no better than the mean.',
-    formula: '1 − Σ(ŷ − y)² / Σ(y − ȳ)²',
-    domain: null,
-  },
-  selection_rate: score(
-    'Selection rate',
-    'Selected',
-    'Share of the group that gets the positive decision.',
-    '(TP + FP) / n',
-  ),
-  true_positive_rate: score(
-    'True positive rate',
-    'TPR',
-    'Of the group’s true positives, how many were found.',
-    'TP / (TP + FN)',
-  ),
-  false_positive_rate: score(
-    'False positive rate',
-    'FPR',
-    'Of the group’s true negatives, how many were called positive.',
-    'FP / (FP + TN)',
-  ),
-  false_negative_rate: score(
-    'False negative rate',
-    'FNR',
-    'Of the group’s true positives, how many were missed.',
-    'FN / (TP + FN)',
-  ),
-};
-
 function spelled(id: string): string {
   const words = id.replace(/_/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
@@ -243,7 +121,7 @@ function spelled(id: string): string {
 
 /** The words for a metric; an id this page does not know yet is spelled out rather than hidden. */
 export function metricText(id: string): MetricText {
-  const known = TEXTS[id] ?? PERFORMANCE[id];
+  const known = TEXTS[id] ?? PERFORMANCE_TEXTS[id];
   if (known) return known;
   const isRatio = id.endsWith('_ratio');
   const reading = isRatio

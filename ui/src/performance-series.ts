@@ -81,3 +81,28 @@ export function performanceTable(performance: Performance, metric: string): Tabl
     }),
   };
 }
+
+export function calibrationTable(performance: Performance): TableData {
+  return {
+    name: `${performance.model}-calibration`,
+    caption: 'Stated score and share of positives by score bin',
+    columns: ['Mean score', 'Positive rate', 'Lower', 'Upper', 'n'],
+    rows: performance.calibration.map((bin) => [bin.meanScore, bin.positiveRate, bin.lower, bin.upper, bin.n]),
+  };
+}
+
+export function figuresTable(performance: Performance): TableData {
+  return {
+    name: `${performance.model}-figures`,
+    caption: 'Every figure of the window, as it is now and as it was first reported',
+    columns: ['Metric', 'Value', 'Lower', 'Upper', 'n', 'As first reported'],
+    rows: Object.entries(performance.overall).map(([id, result]) => [
+      metricText(id).title,
+      result.kind === 'insufficient_evidence' ? insufficientText(result) : (result.value ?? null),
+      result.interval?.lower ?? null,
+      result.interval?.upper ?? null,
+      result.n ?? null,
+      performance.firstReported[id]?.value ?? null,
+    ]),
+  };
+}
