@@ -72,7 +72,7 @@ describe.skipIf(!chromiumPath)(`layout${skipWord}`, () => {
     const heading = page.getByRole('heading', { name: 'Fairness by group' });
     await heading.waitFor();
     await expect.poll(async () => (await heading.boundingBox())?.y ?? 9999).toBeLessThan(300);
-    expect(await page.getByRole('link', { name: 'Fairness' }).getAttribute('aria-current')).toBe('true');
+    await expect.poll(() => page.getByRole('link', { name: 'Fairness' }).getAttribute('aria-current')).toBe('true');
   });
 
   test('a thousand features are reduced by the server, said so, and drawn in sight only', async () => {

@@ -27,12 +27,15 @@ export function useSectionSpy(wanted: () => Section | null, loaded: () => unknow
   });
 
   $effect(() => {
+    // One section enters while another stays in sight: what is seen has to be remembered, entries tell only changes.
+    const inSight = new Set<string>();
     const observer = new IntersectionObserver(
       (entries) => {
-        const seen = SECTIONS.find((section) =>
-          entries.some((entry) => entry.isIntersecting && entry.target.id === section),
-        );
-        if (seen) here = seen;
+        for (const { target, isIntersecting } of entries) {
+          if (isIntersecting) inSight.add(target.id);
+          else inSight.delete(target.id);
+        }
+        here = SECTIONS.find((section) => inSight.has(section)) ?? here;
       },
       { rootMargin: '-130px 0px -70% 0px' },
     );
