@@ -2,6 +2,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { FleetRow } from '../schemas/fleet.schema.ts';
 import { evaluateFleet } from '../services/evaluate-fleet.ts';
+import { OutcomeViews } from '../services/outcome-views.ts';
 import type { LiveFeedHub } from '../services/live-feed.ts';
 import type { MeasureDeps } from '../services/measure-deps.ts';
 import type { FoldedBatch } from './deliver-batches.ts';
@@ -22,6 +23,8 @@ const noSpan = { from: Infinity, to: -Infinity };
 
 /** Two evaluations of the fleet are at least so far apart; between them changes gather. */
 const evaluateEveryMs = 250;
+/** With many models an evaluation takes longer: it may take a quarter of the time, not more. */
+const idleFactor = 3;
 /** A row that nobody's batch moved is looked at again after so long: its model may have fallen silent. */
 const rowsMaxAgeMs = 15_000;
 
@@ -31,15 +34,18 @@ export function evaluateJob(deps: MeasureDeps & { hub: LiveFeedHub; logger: Logg
 
 class Evaluation implements EvaluateJob {
   private readonly deps: MeasureDeps & { hub: LiveFeedHub; logger: Logger };
+  private readonly outcomeViews: OutcomeViews;
   private readonly cache = new Map<string, FleetRow>();
   private readonly listeners = new Set<(seconds: number) => void>();
   private changes = new Map<string, Change>();
   private timer: NodeJS.Timeout | null = null;
   private running: Promise<void> = Promise.resolve();
   private stopped = false;
+  private lastMs = 0;
 
   constructor(deps: MeasureDeps & { hub: LiveFeedHub; logger: Logger }) {
     this.deps = deps;
+    this.outcomeViews = new OutcomeViews(deps);
   }
 
   readonly noteFolded = (folded: FoldedBatch): void => {
@@ -62,7 +68,7 @@ class Evaluation implements EvaluateJob {
     const ids = [...governance.state().models.keys()];
     const oldest = clock.now() - rowsMaxAgeMs;
     const due = ids.filter((id) => !(Date.parse(this.cache.get(id)?.evaluatedAt ?? '') > oldest));
-    if (due.length > 0) await this.evaluate(due);
+    if (due.length > 0) await this.evaluate(due, new Set());
     return ids.flatMap((id) => this.cache.get(id) ?? []);
   }
 
@@ -86,7 +92,7 @@ class Evaluation implements EvaluateJob {
     this.timer = setTimeout(() => {
       this.running = this.publishChanges().finally(() => {
         this.timer = null;
-        this.schedule(evaluateEveryMs);
+        this.schedule(Math.max(evaluateEveryMs, idleFactor * this.lastMs));
       });
     }, delayMs);
   }
@@ -95,7 +101,8 @@ class Evaluation implements EvaluateJob {
     const taken = this.changes;
     this.changes = new Map();
     try {
-      const rows = await this.evaluate([...taken.keys()]);
+      const moved = [...taken].filter(([, change]) => change.outcomes).map(([model]) => model);
+      const rows = await this.evaluate([...taken.keys()], new Set(moved));
       this.deps.hub.publishFleet(rows);
       for (const row of rows) this.publishModel(row, taken.get(row.model) ?? { ...noSpan, outcomes: false });
     } catch (error) {
@@ -104,11 +111,13 @@ class Evaluation implements EvaluateJob {
     }
   }
 
-  private async evaluate(models: readonly string[]): Promise<FleetRow[]> {
+  private async evaluate(models: readonly string[], labelsMoved: ReadonlySet<string>): Promise<FleetRow[]> {
     const started = this.deps.clock.monotonicMs();
-    const rows = await evaluateFleet(this.deps, models);
+    const outcomes = await this.outcomeViews.of(models, labelsMoved);
+    const rows = await evaluateFleet(this.deps, models, outcomes);
     for (const row of rows) this.cache.set(row.model, row);
     const seconds = (this.deps.clock.monotonicMs() - started) / 1000;
+    this.lastMs = seconds * 1000;
     for (const listener of this.listeners) listener(seconds);
     return rows;
   }

@@ -1,32 +1,35 @@
-import { outcomeTallyOf } from '../counting/outcome-tally-of.ts';
+import { byWindow, laddered, type Measured, type Rung } from './window-ladder.ts';
+import type { OutcomeView } from './outcome-views.ts';
 import type { MetricResult } from '../domain/metric-result.ts';
 import type { ModelDefinition } from '../domain/model.ts';
 import type { FeatureCounts } from '../domain/tally-counts.ts';
-import { minuteMs, type Window } from '../domain/window.ts';
+import { minuteMs } from '../domain/window.ts';
 import { rateOfCounts } from '../metrics/performance/rate-of-counts.ts';
 import type { FleetRow } from '../schemas/fleet.schema.ts';
 import { decidingMetric, driftOfWindow } from './drift-of-window.ts';
-import { currentScoreBinning, type MeasureDeps, outcomePair, referenceSummary } from './measure-deps.ts';
+import { type MeasureDeps, outcomePair, referenceSummary } from './measure-deps.ts';
 import { modelHealth } from './model-health.ts';
-import { headlineMetric, performanceOf } from './read-performance.ts';
+import { headlineMetric } from './read-performance.ts';
 import { isoWindow, timeWindow } from './time-window.ts';
 
 /** Windows that a row tries, shortest first: the first with enough rows for a verdict is the most current honest one. */
 const driftWindows = ['1h', '24h', '7d', '30d'] as const;
-const performanceWindows = ['24h', '7d', '30d', 'all'] as const;
 const driftRowsMin = 500;
-const labelledRowsMin = 100;
 const trafficMinutes = 60;
 
-type Measured<T> = { window: Window; value: T };
-
-/** One row per model, for as few questions to the store as there are windows, however many models there are. */
-export async function evaluateFleet(deps: MeasureDeps, modelIds: readonly string[]): Promise<FleetRow[]> {
+/**
+ * One row per model, for as few questions to the store as there are windows, however many models there are.
+ * @param outcomes what is known of labels, read apart because it moves far less often than traffic
+ */
+export async function evaluateFleet(
+  deps: MeasureDeps,
+  modelIds: readonly string[],
+  outcomes: ReadonlyMap<string, Measured<OutcomeView>>,
+): Promise<FleetRow[]> {
   const models = modelIds.flatMap((id) => deps.governance.state().models.get(id) ?? []);
-  const [traffic, counts, outcomes] = await Promise.all([
+  const [traffic, counts] = await Promise.all([
     readTraffic(deps, models),
     laddered(deps, models, driftWindows, (pending, label) => featureCounts(deps, pending, label)),
-    laddered(deps, models, performanceWindows, (pending, label) => outcomeTallies(deps, pending, label)),
   ]);
   return models.map((model) =>
     fleetRow(deps, model, {
@@ -35,46 +38,6 @@ export async function evaluateFleet(deps: MeasureDeps, modelIds: readonly string
       outcomes: outcomes.get(model.id) ?? null,
     }),
   );
-}
-
-type Rung<T> = Map<string, Measured<T> & { isEnough: boolean }>;
-
-/** Tries one window after the other for the models that have not enough rows yet; keeps the best there is. */
-async function laddered<T>(
-  deps: MeasureDeps,
-  models: readonly ModelDefinition[],
-  labels: readonly string[],
-  read: (models: readonly ModelDefinition[], label: string) => Promise<Rung<T>>,
-): Promise<Map<string, Measured<T>>> {
-  const best = new Map<string, Measured<T>>();
-  let pending = models.filter((model) => deps.activity.of(model.id) !== null);
-  for (const label of labels) {
-    if (pending.length === 0) break;
-    const found = await read(pending, label);
-    for (const [id, { window, value }] of found) best.set(id, { window, value });
-    pending = pending.filter((model) => found.get(model.id)?.isEnough !== true);
-  }
-  return best;
-}
-
-/** Models whose window ends now share one question; silent ones are asked about at their own last hours. */
-async function byWindow<T>(
-  deps: MeasureDeps,
-  models: readonly ModelDefinition[],
-  label: string,
-  read: (models: readonly ModelDefinition[], window: Window) => Promise<Rung<T>>,
-): Promise<Rung<T>> {
-  const now = deps.clock.now();
-  const groups = new Map<string, { window: Window; models: ModelDefinition[] }>();
-  for (const model of models) {
-    const window = timeWindow({ window: label }, now, deps.activity.extent(model.id));
-    const key = `${Math.floor(window.from / minuteMs)} ${Math.ceil(window.to / minuteMs)}`;
-    const group = groups.get(key) ?? { window, models: [] };
-    group.models.push(model);
-    groups.set(key, group);
-  }
-  const found = await Promise.all([...groups.values()].map((group) => read(group.models, group.window)));
-  return new Map(found.flatMap((rung) => [...rung]));
 }
 
 function featureCounts(
@@ -89,32 +52,6 @@ function featureCounts(
     });
     const counts = await deps.tallies.featureCounts(pairs, window, { segment: '', version: '' });
     return new Map([...counts].map(([id, value]) => [id, { window, value, isEnough: value.n >= driftRowsMin }]));
-  });
-}
-
-type OutcomeView = { headline: MetricResult; total: number; labelled: number };
-
-function outcomeTallies(
-  deps: MeasureDeps,
-  models: readonly ModelDefinition[],
-  label: string,
-): Promise<Rung<OutcomeView>> {
-  return byWindow(deps, models, label, async (group, window) => {
-    const pairs = group.map((model) => outcomePair(deps, model));
-    const cells = await deps.tallies.outcomeCells(pairs, window, { segment: '', version: '', groups: 'everybody' });
-    const rung: Rung<OutcomeView> = new Map();
-    for (const model of group) {
-      const tally = outcomeTallyOf(model, currentScoreBinning(deps, model), cells.get(model.id) ?? []);
-      const metric = headlineMetric(model.task);
-      const headline = performanceOf(tally, [metric])[metric];
-      const { total, labelled } = tally;
-      rung.set(model.id, {
-        window,
-        value: { headline, total, labelled },
-        isEnough: labelled >= labelledRowsMin && headline.kind === 'value',
-      });
-    }
-    return rung;
   });
 }
 
