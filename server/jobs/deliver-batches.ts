@@ -53,7 +53,7 @@ export function batchDeliverer(options: DeliverOptions): BatchSink {
       }
       const body = await batch.readBody();
       if (batch.kind === 'predictions') await deliverPredictions(options, batch, body);
-      else if (batch.kind === 'feedback') await deliverFeedback(options, batch, body);
+      else if (batch.kind === 'feedback') await deliverFeedback(options, batch, { body, isRetry });
       else await deliverOutcomes(options, batch, body);
       attempted.delete(batch.id);
     },
@@ -143,14 +143,21 @@ function withDuplicates(batch: SealedBatch, inspection: BatchInspection, skip: r
   return { ...batch, accounts };
 }
 
-async function deliverFeedback(options: DeliverOptions, batch: SealedBatch, body: Uint8Array): Promise<void> {
+async function deliverFeedback(
+  options: DeliverOptions,
+  batch: SealedBatch,
+  { body, isRetry }: { body: Uint8Array; isRetry: boolean },
+): Promise<void> {
   const { events, outcomes, fold, clock } = options;
   await events.storeBatch(batch, body);
   await options.failpoint?.('after_feedback_insert');
   const joined = await outcomes.joinBatch(batch.id);
-  const unpaired = joined.filter((row) => row.prediction === null);
-  fold.awaitPredictions(unpaired.map((row) => [row.model, row.predictionId]));
+  const idsOf = (rows: readonly JoinedFeedback[]): [string, string][] =>
+    rows.map((row) => [row.model, row.predictionId]);
+  fold.awaitPredictions(idsOf(joined.filter((row) => row.prediction === null)));
   const changed = await applyJoin(options, batch, joined);
+  // Feedback that a crash left without an outcome waits in memory too, until the retry of its own batch comes here.
+  if (isRetry) fold.paired(idsOf(joined.filter((row) => row.prediction !== null)));
   await events.storeAccounts(batch);
   await events.commit({
     batch,
