@@ -105,9 +105,11 @@ async function repeatedRows(events: EventStore, batchId: string, inspection: Bat
   if (candidates.length <= candidateKeysMax) {
     for (const found of await events.earlierPredictions(batchId, candidates)) known.add(key(found));
   } else {
-    for (const [model, span] of spans(candidates)) {
-      for (const found of await events.earlierPredictionsOfBatch(batchId, model, span)) known.add(key(found));
-    }
+    const byModel = spans(candidates);
+    const from = Math.min(...[...byModel.values()].map((span) => span.from));
+    const to = Math.max(...[...byModel.values()].map((span) => span.to));
+    for (const found of await events.earlierPredictionsOfBatch(batchId, [...byModel.keys()], { from, to }))
+      known.add(key(found));
   }
   return [...inside, ...candidates.filter((c) => known.has(key(c))).map((c) => c.row)];
 }

@@ -19,10 +19,10 @@ export type EventStore = {
   storeBatch(batch: SealedBatch, body: Uint8Array): Promise<void>;
   /** Keys that an earlier batch stored already. */
   earlierPredictions(batchId: string, keys: readonly PredictionKey[]): Promise<PredictionKey[]>;
-  /** The same for all rows of one model in a batch whose events span [from, to]: for history and imports. */
+  /** The same for all rows of these models in a batch whose events span [from, to]: for history and imports. */
   earlierPredictionsOfBatch(
     batchId: string,
-    model: string,
+    models: readonly string[],
     span: { from: number; to: number },
   ): Promise<PredictionKey[]>;
   storeTallies(

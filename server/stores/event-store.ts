@@ -28,8 +28,8 @@ export function clickHouseEventStore(store: ClickHouse): EventStore {
       }
       return found;
     },
-    async earlierPredictionsOfBatch(batchId, model, span) {
-      const params = { batch: batchId, model, from: span.from, to: span.to };
+    async earlierPredictionsOfBatch(batchId, models, span) {
+      const params = { batch: batchId, models, from: span.from, to: span.to };
       return (await store.rows<KeyRow>('find-earlier-of-batch', params)).map(predictionKey);
     },
     async storeTallies(batchId, features, outcomes) {

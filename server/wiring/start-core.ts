@@ -68,10 +68,12 @@ export async function startCore(config: Config, base: CoreBase): Promise<Core> {
   await base.prepare?.({ clickHouse, governance, logger });
   const stores = storesOf(clickHouse);
   const baselines = await loadModelBaselines(governance, stores.references);
-  const fold = startFoldThread(clock, config.recentKeysMax);
+  const known = await knownActivity(stores.accounts);
+  const newestStored = Math.max(0, ...known.map(([, { newestOccurredAt }]) => newestOccurredAt));
+  const fold = startFoldThread(clock, config.recentKeysMax, newestStored);
   fold.awaitPredictions(await stores.outcomes.unpaired(unpairedMax));
   const hub = new LiveFeedHub(randomBytes(6).toString('hex'), clock.now);
-  const activity = activityBoard(await knownActivity(stores.accounts));
+  const activity = activityBoard(known);
   const refold = refoldJob({ governance, baselines, ...stores, fold, logger });
   const measure: MeasureDeps = { governance, baselines, ...stores, activity, clock, refoldProgress: refold.progress };
   const evaluate = evaluateJob({ ...measure, hub, logger });
