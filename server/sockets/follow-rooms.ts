@@ -3,6 +3,7 @@ import type { LiveFeed, Services } from '../app-deps.ts';
 import { CodedError } from '../errors.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { LiveSocket } from './socket-types.ts';
+import { unreadPackets } from './unread-packets.ts';
 
 export const roomsPerSocketMax = 32;
 /** Answers that a client does not read pile up in memory; past this it is cut off. */
@@ -31,9 +32,6 @@ export function followRooms(socket: LiveSocket, deps: RoomDeps): void {
     if (typeof room === 'string' && rooms.delete(room)) void socket.leave(room);
   });
 }
-
-/** The library documents this buffer and types it as private. */
-const unreadPackets = ({ conn }: LiveSocket): number => (Reflect.get(conn, 'writeBuffer') as unknown[]).length;
 
 /** Null when the socket may enter; else the code that says why not. */
 function refusalOf(socket: LiveSocket, room: unknown, { services, logger }: RoomDeps): string | null {
