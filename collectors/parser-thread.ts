@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '../server/ports/logger.ts';
@@ -5,6 +6,7 @@ import type { SchemaFeed } from './schema-feed.ts';
 import type { FromWorker, ToWorker, WorkerSettings } from './worker/worker-messages.ts';
 
 const RESTART_DELAY_MS = 250;
+const STOP_PATIENCE_MS = 2_000;
 
 export type ParserThreadDeps = {
   settings: WorkerSettings;
@@ -55,7 +57,12 @@ export class ParserThread {
   async stop(): Promise<void> {
     this.isStopping = true;
     this.unsubscribe?.();
-    await this.worker?.terminate();
+    const { worker } = this;
+    if (!worker) return;
+    this.post({ type: 'stop' });
+    // A thread that ends by itself is never cut off in the middle of its work.
+    const hasEnded = await Promise.race([once(worker, 'exit'), delay(STOP_PATIENCE_MS, null, { ref: false })]);
+    if (hasEnded === null) await worker.terminate();
   }
 
   private becomeReady(worker: Worker, feed: SchemaFeed): void {

@@ -17,6 +17,8 @@ port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'schema':
       return processor.book.apply(message.models, message.versions);
+    case 'stop':
+      return port.close();
     case 'extended':
       return answerExtension?.(message.isDurable);
     case 'parse':

@@ -34,7 +34,8 @@ export type ToWorker =
       /** An earlier frame did not reach the disk: its keys are not duplicates. */
       mustForgetRecent: boolean;
     }
-  | { type: 'extended'; isDurable: boolean };
+  | { type: 'extended'; isDurable: boolean }
+  | { type: 'stop' };
 
 export type EventBatchKind = Exclude<BatchKind, 'outcomes'>;
 
