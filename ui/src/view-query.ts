@@ -1,9 +1,10 @@
-export const PRESETS = ['1h', '24h', '7d', '30d'] as const;
+export const PRESETS = ['1h', '24h', '7d', '30d', 'all'] as const;
 export type Preset = (typeof PRESETS)[number];
 
 export type TimeWindow = { kind: 'preset'; preset: Preset } | { kind: 'range'; from: string; to: string };
 
-const PRESET_MS: Record<Preset, number> = { '1h': 3.6e6, '24h': 8.64e7, '7d': 6.048e8, '30d': 2.592e9 };
+/** `all` is bounded by the events themselves, on the server; here ten years stand for it. */
+const PRESET_MS: Record<Preset, number> = { '1h': 3.6e6, '24h': 8.64e7, '7d': 6.048e8, '30d': 2.592e9, all: 3.156e11 };
 
 function moment(text: string | null): string | null {
   const at = text === null ? NaN : Date.parse(text);
