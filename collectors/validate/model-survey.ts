@@ -10,7 +10,8 @@ import type { PredictionParts } from './write-prediction.ts';
 
 const nonFiniteTexts = new Set(['NaN', 'Infinity', '-Infinity']);
 
-type KindCounts = { numeric: number; categorical: number; boolean: number };
+/** In the order in which the kinds were seen. */
+type KindCounts = Map<FeatureKind, number>;
 
 /** Gathers what the remaining events of a body bring that the schema of one model does not have. */
 export class ModelSurvey {
@@ -48,8 +49,8 @@ export class ModelSurvey {
     if (this.plan && isNoted(this.plan, `feature/${name}`)) return;
     const kind = kindOf(value);
     if (kind === null || checkFeatureName(name, this.limits.idBytesMax) !== null) return;
-    const counts = this.features.get(name) ?? { numeric: 0, categorical: 0, boolean: 0 };
-    counts[kind]++;
+    const counts: KindCounts = this.features.get(name) ?? new Map();
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
     if (this.features.size < this.limits.featuresMax) this.features.set(name, counts);
   }
 
@@ -134,8 +135,7 @@ function kindOf(value: unknown): FeatureKind | null {
   return nonFiniteTexts.has(value) ? 'numeric' : 'categorical';
 }
 
-/** One stray value does not decide: the kind that most values of the body have. */
-function majorityOf({ numeric, categorical, boolean }: KindCounts): FeatureKind {
-  if (numeric >= categorical && numeric >= boolean) return 'numeric';
-  return categorical >= boolean ? 'categorical' : 'boolean';
+/** One stray value does not decide: the kind that most values of the body have, of equals the one seen first. */
+function majorityOf(counts: KindCounts): FeatureKind {
+  return [...counts].reduce((most, each) => (each[1] > most[1] ? each : most))[0];
 }
