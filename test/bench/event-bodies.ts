@@ -28,9 +28,11 @@ export function eventRecord(uniform: () => number, model: string): Record<string
   };
 }
 
-export function ndjsonBody(rows: number, seed: number, model = 'bench'): EventBody {
+/** @param models the rows go round over so many models */
+export function ndjsonBody(rows: number, seed: number, models = 1): EventBody {
   const uniform = seededRandom(seed);
-  const text = Array.from({ length: rows }, () => JSON.stringify(eventRecord(uniform, model))).join('\n');
+  const nameOf = (i: number): string => (models === 1 ? 'bench' : `bench-${i % models}`);
+  const text = Array.from({ length: rows }, (_, i) => JSON.stringify(eventRecord(uniform, nameOf(i)))).join('\n');
   return locate(Buffer.from(text), rows, '"id":"', '"time":"');
 }
 

@@ -18,7 +18,10 @@ import { ndjsonBody, renew } from './event-bodies.ts';
 const directory = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
 const clock = { now: Date.now, monotonicMs: () => performance.now() };
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const governance = await startGovernance({ load: async () => [], append: async () => {}, close: async () => {} }, clock);
+const governance = await startGovernance(
+  { load: async () => [], append: async () => {}, close: async () => {} },
+  clock,
+);
 const bodies: Uint8Array[] = [];
 const collector = await startCollector({
   journalDir: directory,

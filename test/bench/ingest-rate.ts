@@ -20,6 +20,12 @@ const shapes: Shape[] = [
     connections: 8,
   },
   {
+    name: 'NDJSON bodies of 1,000 over 200 models',
+    contentType: 'application/x-ndjson',
+    body: (seed) => ndjsonBody(1_000, seed, 200),
+    connections: 8,
+  },
+  {
     name: 'column bodies of 1,000',
     contentType: 'application/json',
     body: (seed) => columnBody(1_000, seed),
@@ -36,7 +42,9 @@ const shapes: Shape[] = [
 ];
 
 /** Ingest over HTTP, authenticated, journal fsynced before each 202, duplicates checked and counted; generator on the same cores. */
-for (const shape of shapes) {
+const wanted = process.env.BENCH_SHAPE ?? '';
+
+for (const shape of shapes.filter(({ name }) => name.includes(wanted))) {
   const server = await startBenchServer();
   const base: Omit<LoadOptions, 'seconds' | 'firstId'> = {
     url: server.url,
