@@ -29,6 +29,19 @@ export function inferModel(events: FirstEvents): NonNullable<SchemaProposal['inf
   };
 }
 
+const pairs = [
+  ['1', '0'],
+  ['true', 'false'],
+  ['yes', 'no'],
+  ['positive', 'negative'],
+];
+
+/** The label not seen yet of a pair such as yes and no; of a pair we do not know, the plain '0'. */
+function counterpartOf(label: string): string {
+  const pair = pairs.find((each) => each.includes(label.toLowerCase()));
+  return pair ? pair[1 - pair.indexOf(label.toLowerCase())] : '0';
+}
+
 function inferTask({ firstValue, scoreKeysMax, hasScore, labels }: FirstEvents): ModelTask {
   if (firstValue !== null) return 'regression';
   if (scoreKeysMax > 2 || labels.size > 2) return 'multiclass';
@@ -43,9 +56,11 @@ function inferScale({ hasScore, scoreMin, scoreMax }: FirstEvents): ScoreScale {
 
 function inferLabels(events: FirstEvents): { positiveLabel: string; negativeLabel: string } {
   const labels = [...events.labels.keys()];
-  const positiveLabel = labels.find(isYesLabel) ?? higherScored(events, labels) ?? '1';
+  const noLabel = labels.find(isNoLabel);
+  const seen = labels.find(isYesLabel) ?? higherScored(events, labels);
+  const positiveLabel = seen ?? (noLabel === undefined ? '1' : counterpartOf(noLabel));
   const others = labels.filter((label) => label !== positiveLabel);
-  return { positiveLabel, negativeLabel: others.find(isNoLabel) ?? others[0] ?? '0' };
+  return { positiveLabel, negativeLabel: noLabel ?? others[0] ?? counterpartOf(positiveLabel) };
 }
 
 /** The label with the higher mean score; a single label with a low score is the negative one of a pair. */

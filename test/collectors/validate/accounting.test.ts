@@ -27,14 +27,6 @@ describe('duplicates', () => {
     ]);
     expect(result).toMatchObject({ reply: { accepted: 3, duplicates: 0 } });
   });
-
-  it('are known for 200,000 keys', async () => {
-    const ingest = createIngest();
-    const body = (from: number) =>
-      Array.from({ length: 10_000 }, (_, i) => `{"id":"${from + i}","score":0.5,"time":"${time}"}`).join('\n');
-    for (let from = 0; from < 200_000; from += 10_000) await ingest.prediction(body(from));
-    expect((await ingest.prediction(body(0))).result).toMatchObject({ reply: { accepted: 0, duplicates: 10_000 } });
-  });
 });
 
 describe('accounting', () => {

@@ -75,6 +75,15 @@ describe('an unknown model is registered by what its first events look like', ()
     });
   });
 
+  it.each([
+    ['yes', 'yes', 'no'],
+    [false, 'true', 'false'],
+    ['positive', 'positive', 'negative'],
+    [0, '1', '0'],
+  ])('the label %j alone implies its counterpart', async (label, positiveLabel, negativeLabel) => {
+    expect(await inferred([{ label }])).toMatchObject({ task: 'binary', positiveLabel, negativeLabel });
+  });
+
   it('after a single label any other is its counterpart', async () => {
     const ingest = createIngest();
     await ingest.prediction([{ id: 'a', label: 'decline', score: 0.9 }]);
