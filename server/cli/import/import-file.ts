@@ -12,6 +12,7 @@ import { describePlan } from './describe-plan.ts';
 import { feedbackBody, predictionsBody } from './row-bodies.ts';
 import { type SendDeps, sendFile, type SentFile } from './send-file.ts';
 import type { SendTally } from './send-tally.ts';
+import { untilStored } from './until-stored.ts';
 
 export type ImportRequest = {
   path: string;
@@ -82,6 +83,7 @@ export async function importFile(deps: ImportDeps, request: ImportRequest): Prom
   });
   const labels =
     request.labels === null ? null : await importLabels(deps, request, { plan, labels: request.labels, isFresh });
+  await untilStored(deps);
   const reference = request.as === 'reference' ? await makeReference(deps, request.model, sent) : null;
   return {
     model: request.model,
