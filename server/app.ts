@@ -37,7 +37,7 @@ const pathPartLengthMax = 1024;
 export async function buildApp(options: AppOptions): Promise<App> {
   if (options.sessionSecret.length < secretLengthMin)
     throw new Error(`sessionSecret needs at least ${secretLengthMin} characters`);
-  const { services, logger, limits } = options;
+  const { logger, limits } = options;
   const app: App = Fastify({
     logger: false,
     genReqId: requestIdOf,
@@ -48,6 +48,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     return503OnClosing: false,
     frameworkErrors: (error, request, reply) => void answerError(error, request, reply, logger),
   });
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   // Services answer with wire types already; a second walk through each answer would only cost time.
   app.setSerializerCompiler(() => JSON.stringify);
@@ -55,7 +56,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const allowedHosts = new Set(options.allowedHosts.map((host) => host.toLowerCase()));
   handleErrors(app, logger);
   nameDocsRoutes(app);
-  const routes = guardRoutes(app);
+  guardRoutes(app);
   await describeApi(app, options);
   answerRequestId(app);
   refuseWhileStopping(app);
@@ -66,7 +67,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   authorize(app);
   await addRoutes(app, options, endedSessions);
   const sendPage = options.uiDirectory === null ? null : await uiRoutes(app, options.uiDirectory);
-  answerUnknown(app, routes, sendPage);
+  answerUnknown(app, sendPage);
   attachSockets(app, { ...options, allowedHosts, endedSessions });
   return app;
 }

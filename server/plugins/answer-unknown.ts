@@ -7,14 +7,10 @@ import { problemOf, sendProblem } from './problem.ts';
  * What no route answers: the dashboard for a page that a browser asks for (it routes by itself), 405 with `Allow` for
  * another method on a known address, else 404.
  */
-export function answerUnknown(
-  app: App,
-  routes: readonly RegisteredRoute[],
-  sendPage: ((reply: FastifyReply) => FastifyReply) | null,
-): void {
+export function answerUnknown(app: App, sendPage: ((reply: FastifyReply) => FastifyReply) | null): void {
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0];
-    const allowed = methodsOf(path, routes);
+    const allowed = methodsOf(path, app.registeredRoutes);
     if (allowed.length > 0 && !allowed.includes(request.method)) {
       reply.header('allow', allowed.join(', '));
       const detail = `This address takes ${allowed.join(', ')}.`;

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AccessAction, AccessSubject } from '../../policies/access/access-rules.ts';
 import type { AccessActor } from '../../policies/access/decide.ts';
 import type { AppOptions } from '../app-deps.ts';
+import type { RegisteredRoute } from './guard-routes.ts';
 import type { SessionClaims } from './session-token.ts';
 
 /** Who sent a request: the actor that decisions are made about, and the session behind a cookie. */
@@ -18,6 +19,10 @@ declare module 'fastify' {
     isPublic?: true;
     /** Reads its body as bytes; nothing in it is looked at before the collector. */
     takesBytes?: true;
+  }
+  interface FastifyInstance {
+    /** Every route with its access rule, for whoever reviews them. */
+    registeredRoutes: readonly RegisteredRoute[];
   }
   interface FastifyRequest {
     caller: Caller | null;

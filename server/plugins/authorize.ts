@@ -1,6 +1,11 @@
 import { type AccessDecision, decide } from '../../policies/access/decide.ts';
 import { CodedError } from '../errors.ts';
 import type { App, FastifyRequest } from './app-types.ts';
+import { headerText } from './header-text.ts';
+
+/** The model of records that name none. */
+export const modelHeader = 'x-plumbline-model';
+export const nameBytesMax = 512;
 
 /**
  * The one place where requests are allowed: `decide` for the route's action and subject, once for every model that the
@@ -10,8 +15,8 @@ export function authorize(app: App): void {
   app.addHook('onRequest', (request, _reply, done) => {
     if (request.caller === null) return done();
     const { params, query, headers } = request;
-    const names = [memberOf(params, 'model'), memberOf(query, 'model'), headers['x-plumbline-model']].flat();
-    allow(request, names);
+    const inHeader = headerText(headers, modelHeader, nameBytesMax);
+    allow(request, [memberOf(params, 'model'), memberOf(query, 'model'), inHeader].flat());
     done();
   });
   app.addHook('preHandler', (request, _reply, done) => {

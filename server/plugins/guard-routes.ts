@@ -22,8 +22,8 @@ const publicFile = /^GET \/[A-Za-z0-9_-]+\.(svg|png|ico|webmanifest|txt)$/;
 
 export type RegisteredRoute = { method: string; url: string; isPublic: boolean; action?: string; subject?: string };
 
-/** Checks each route as it is registered; returns the growing list of them. */
-export function guardRoutes(app: App): RegisteredRoute[] {
+/** Checks each route as it is registered, and lists it in `app.registeredRoutes`. */
+export function guardRoutes(app: App): void {
   const routes: RegisteredRoute[] = [];
   app.addHook('onRoute', ({ method, url, config, schema }) => {
     for (const verb of [method].flat()) {
@@ -37,5 +37,5 @@ export function guardRoutes(app: App): RegisteredRoute[] {
       routes.push({ method: verb, url, isPublic, action: config?.action, subject: config?.subject });
     }
   });
-  return routes;
+  app.decorate('registeredRoutes', routes);
 }

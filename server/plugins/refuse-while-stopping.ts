@@ -11,6 +11,6 @@ export function refuseWhileStopping(app: App): void {
   app.addHook('onRequest', (request, reply, done) => {
     if (!isStopping || request.routeOptions.url === '/readyz') return done();
     reply.header('connection', 'close');
-    done(new CodedError('UNAVAILABLE', 'The server is stopping; send the request again shortly.', 5));
+    done(new CodedError('SHUTTING_DOWN', 'The server is stopping; send the request again shortly.', 5));
   });
 }

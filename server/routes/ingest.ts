@@ -1,9 +1,10 @@
 import type { EventKind, IngestRequest, IngestResult } from '../../collectors/collector-types.ts';
 import { CodedError, errorCatalogue } from '../errors.ts';
 import type { App, Caller, FastifyReply, FastifyRequest, RouteDeps } from '../plugins/app-types.ts';
+import { modelHeader, nameBytesMax } from '../plugins/authorize.ts';
+import { headerText } from '../plugins/header-text.ts';
 import { isErrorCode, sendProblem } from '../plugins/problem.ts';
 import { IngestReplySchema } from '../schemas/ingest.schema.ts';
-import { headerText } from './header-text.ts';
 
 /** What the collector reads; it looks at the type again, so this list only decides between 415 and handing over. */
 const contentTypes = [
@@ -68,7 +69,7 @@ function ingestRequestOf(kind: EventKind, request: FastifyRequest, { access }: C
     contentEncoding: headers['content-encoding'] ?? null,
     source: headerText(headers, 'x-plumbline-source', 128) ?? access.id,
     idempotencyKey: headerText(headers, 'idempotency-key', 256),
-    defaultModel: headerText(headers, 'x-plumbline-model', 512),
+    defaultModel: headerText(headers, modelHeader, nameBytesMax),
     defaultVersion: headerText(headers, 'x-plumbline-model-version', 256),
     allowedModels: access.models.length === 0 ? null : access.models,
   };
