@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type ConfigSources, loadConfig } from '../config.ts';
 import type { CliContext } from './cli-context.ts';
+import { addDemoCommand } from './demo-command.ts';
 import { addImportCommand } from './import-command.ts';
 import { addServeCommand } from './serve-command.ts';
 import { addSmallCommands } from './small-commands.ts';
@@ -49,6 +50,7 @@ export function buildProgram(streams: Streams, environment: ConfigSources['envir
       context.terminal = terminalOf(streams, { json, quiet, color: hasColor });
     });
   addServeCommand(program, context);
+  addDemoCommand(program, context);
   addImportCommand(program, context);
   addSmallCommands(program, context);
   return program;

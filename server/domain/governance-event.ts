@@ -47,7 +47,13 @@ export type GovernanceEvent =
     }
   | { type: 'model.unknown_feature_seen'; model: string; feature: string; kind: string }
   | { type: 'model.stage_changed'; model: string; from: LifecycleStage; to: LifecycleStage; reason: string }
-  | { type: 'version.seen'; model: string; version: string }
+  | {
+      type: 'version.seen';
+      model: string;
+      version: string;
+      /** Time of its first event where that is known; else the entry's own time counts. */
+      firstEventAt?: string;
+    }
   | {
       type: 'reference.created';
       model: string;

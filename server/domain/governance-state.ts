@@ -71,7 +71,7 @@ function applyEvent(state: GovernanceState, event: GovernanceEvent, entry: Gover
       return { ...state, unknownFeatures: append(state.unknownFeatures, event.model, seen) };
     }
     case 'version.seen': {
-      const version = { model: event.model, version: event.version, firstSeenAt: entry.time };
+      const version = { model: event.model, version: event.version, firstSeenAt: event.firstEventAt ?? entry.time };
       return { ...state, versions: append(state.versions, event.model, version) };
     }
     case 'reference.created':

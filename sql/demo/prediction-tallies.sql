@@ -1,0 +1,40 @@
+-- Counts the predictions of a model by (segment, group, decision, score bin): the rows that foldPredictions makes.
+-- Parameters: model, task, positive, negative, threshold, is_probability; segments and sensitive (names by position);
+--   groupings: lists of positions, from 1, in sensitive.
+INSERT INTO outcome_tallies_in
+    (model_id, score_binning, segment, group_key, minute, model_version, labelled, is_revision, score_bin, predicted, actual,
+     n, score_sum, log_loss, log_loss_squares, error, error_squares, error_fourths, absolute_error, actual_sum, actual_squares)
+WITH
+    x -> replaceAll(replaceAll(replaceAll(x, '%', '%25'), '=', '%3D'), '|', '%7C') AS escaped,
+    (name, value) -> if(isNull(value), escaped(name), concat(escaped(name), '=', escaped(ifNull(value, '')))) AS part,
+    arrayMap(name -> escaped(name), {segments:Array(String)}) AS segment_names
+SELECT
+    {model:String}, if({is_probability:UInt8} = 1, 'probability_200', 'unscored'), place.1, place.2,
+    toStartOfMinute(occurred_at), model_version, 0, 0, score_bin, predicted, '', count(),
+    0, 0, 0, 0, 0, 0, 0, 0, 0
+FROM
+(
+    SELECT
+        occurred_at, model_version,
+        multiIf(label IS NOT NULL, label,
+                {task:String} != 'binary' OR isNaN(score), '',
+                score >= {threshold:Float64}, {positive:String}, {negative:String}) AS predicted,
+        -- The product may round across an edge k/200: the edge itself decides.
+        toInt32(floor(greatest(0, least(1, score)) * 200)) AS near_bin,
+        multiIf({is_probability:UInt8} = 0 OR isNaN(score), 65535,
+                greatest(0, least(199, near_bin + if(score >= (near_bin + 1) / 200, 1, if(score < near_bin / 200, -1, 0))))) AS score_bin,
+        arrayConcat(
+            [('', '')],
+            arrayMap(i -> (part({segments:Array(String)}[i], segments[i]), ''),
+                     arrayFilter(i -> isNotNull(segments[i]), arrayEnumerate(segment_names))),
+            arrayMap(grouping -> ('', arrayStringConcat(arrayMap(i -> part({sensitive:Array(String)}[i], groups[i]), grouping), '|')),
+                     {groupings:Array(Array(UInt16))})
+        ) AS places
+    FROM predictions
+    WHERE model_id = {model:String}
+)
+ARRAY JOIN places AS place
+GROUP BY place, toStartOfMinute(occurred_at), model_version, score_bin, predicted
+SETTINGS optimize_on_insert = 0, insert_deduplicate = 0, max_partitions_per_insert_block = 5000,
+    max_block_size = 16384, merge_tree_min_rows_for_concurrent_read = 16384, merge_tree_min_bytes_for_concurrent_read = 1,
+    max_insert_threads = 2, parallel_view_processing = 1
