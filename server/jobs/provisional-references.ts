@@ -26,6 +26,7 @@ export function provisionalReferences(
   },
 ): ProvisionalReferences {
   const askedAt = new Map<string, number>();
+  const timers = new Map<string, NodeJS.Timeout>();
   let queue: Promise<void> = Promise.resolve();
 
   async function consider(model: string): Promise<void> {
@@ -39,23 +40,32 @@ export function provisionalReferences(
     deps.onCreated();
   }
 
+  function ask(model: string): void {
+    timers.delete(model);
+    askedAt.set(model, deps.clock.monotonicMs());
+    queue = queue
+      .then(() => consider(model))
+      .catch((error: unknown) => {
+        deps.logger.warn(
+          { model, error: String(error) },
+          'no provisional reference yet; it is tried again with the next batch',
+        );
+      });
+  }
+
   return {
     noteFolded(models) {
       const now = deps.clock.monotonicMs();
       for (const model of models) {
-        if ((deps.governance.state().references.get(model) ?? []).length > 0) continue;
-        if (now - (askedAt.get(model) ?? -Infinity) < askAgainAfterMs) continue;
-        askedAt.set(model, now);
-        queue = queue
-          .then(() => consider(model))
-          .catch((error: unknown) => {
-            deps.logger.warn(
-              { model, error: String(error) },
-              'no provisional reference yet; it is tried again with the next batch',
-            );
-          });
+        if (timers.has(model) || (deps.governance.state().references.get(model) ?? []).length > 0) continue;
+        // Put off, not left out: after the last batch of an import nothing else would ask.
+        const delayMs = Math.max(0, (askedAt.get(model) ?? -Infinity) + askAgainAfterMs - now);
+        timers.set(model, setTimeout(() => ask(model), delayMs).unref());
       }
     },
-    stop: () => queue,
+    stop() {
+      for (const timer of timers.values()) clearTimeout(timer);
+      return queue;
+    },
   };
 }
