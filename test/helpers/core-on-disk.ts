@@ -7,6 +7,7 @@ import type { Services } from '../../server/app-deps.ts';
 import { type Config, loadConfig } from '../../server/config.ts';
 import type { Logger } from '../../server/ports/logger.ts';
 import { openStorage, type Storage } from '../../server/wiring/open-storage.ts';
+import type { ClickHouse } from '../../server/stores/click-house.ts';
 import { servicesOf } from '../../server/wiring/services-of.ts';
 import { type Core, startCore } from '../../server/wiring/start-core.ts';
 
@@ -25,14 +26,19 @@ export type CoreOnDisk = {
   stop(): Promise<void>;
 };
 
-export type CoreOptions = { config?: Partial<Config>; logger?: Logger };
+export type CoreOptions = {
+  config?: Partial<Config>;
+  logger?: Logger;
+  /** For control runs: the store as the pipeline sees it. */
+  wrapClickHouse?: (store: ClickHouse) => ClickHouse;
+};
 
 export async function startCoreOnDisk(dataDir: string, options: CoreOptions = {}): Promise<CoreOnDisk> {
-  const { logger = quiet } = options;
+  const { logger = quiet, wrapClickHouse = (store) => store } = options;
   const { config: defaults } = loadConfig({ flags: { dataDir }, environment: {} });
   const config: Config = { ...defaults, collectorWorkers: 1, batchAgeMs: 20, ...options.config };
   const storage = await openStorage(config, logger);
-  const core = await startCore(config, { ...storage, logger });
+  const core = await startCore(config, { ...storage, clickHouse: wrapClickHouse(storage.clickHouse), logger });
   const services = servicesOf(core, { demo: null, onboarding: () => ({ ingestKey: null, url: '', demo: false }) });
   return {
     core,

@@ -48,8 +48,20 @@ export async function countsOfModel({ core, rows }: CoreOnDisk, model: string): 
     one(`SELECT sum(sign) FROM outcomes WHERE ${where}`),
     grouped((suffix) => cells(suffix, 1)),
   ]);
-  const ofCounted = Object.entries(features).filter(([key]) => counted.some((id) => key.startsWith(id)));
-  return { predictions, features: Object.fromEntries(ofCounted), decisions, answered, outcomes, labelled };
+  const isRead = (key: string): boolean =>
+    key.startsWith('probability_200') ||
+    counted.some((id) => key.startsWith(id) || key.startsWith(`reference:${id}`)) ||
+    (counted.length === 0 && key.startsWith('unscored'));
+  const read = (found: Record<string, number>): Record<string, number> =>
+    Object.fromEntries(Object.entries(found).filter(([key]) => isRead(key)));
+  return {
+    predictions,
+    features: read(features),
+    decisions: read(decisions),
+    answered,
+    outcomes,
+    labelled: read(labelled),
+  };
 }
 
 /** What is wrong with the counts, in words; empty when every row was counted exactly once everywhere. */
