@@ -60,7 +60,10 @@ export async function serve(config: Config, options: ServeOptions): Promise<Runn
   core.onFolded((folded) =>
     metrics.noteFolded(folded.rows, folded.duplicates, (core.clock.now() - folded.openedAt) / 1000),
   );
-  const ingestJob = publishIngestJob(() => ingestReading(core), (delta) => core.hub.publishIngest(delta));
+  const ingestJob = publishIngestJob(
+    () => ingestReading(core),
+    (delta) => core.hub.publishIngest(delta),
+  );
   const services = servicesOf(core, {
     demo,
     onboarding: () => ({ ingestKey: firstIngestKey, url, demo: demo !== null }),

@@ -60,6 +60,6 @@ export function orderedMetrics(metrics: FeatureOverlay['metrics']): string[] {
   return [...FIRST.filter((id) => ids.includes(id)), ...ids.filter((id) => !FIRST.includes(id)).sort()];
 }
 
-export function metricTitle(id: string): string {
+function metricTitle(id: string): string {
   return metricText(id).title;
 }

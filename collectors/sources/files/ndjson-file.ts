@@ -68,7 +68,7 @@ const text = (bytes: Buffer): string => bytes.toString('utf8').replace(/^\uFEFF/
 function rowOf(line: string, positions: ReadonlyMap<string, number>, width: number): FileRow {
   const object = parseLine(line);
   if ('problem' in object) return object;
-  const cells = new Array<Cell>(width).fill(null);
+  const cells = Array.from<Cell>({ length: width }).fill(null);
   eachMember(object.value, '', (name, value) => {
     const position = positions.get(name);
     if (position !== undefined) cells[position] = value;

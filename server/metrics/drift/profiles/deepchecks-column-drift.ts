@@ -7,10 +7,10 @@ import { stabilityIndexOfShares } from './share-divergences.ts';
 import { yatesChiSquare } from './yates-chi-square.ts';
 
 /** Deepchecks alarms from this value of Cramér's V, PSI or the scaled distance. */
-export const DEEPCHECKS_ALARM = 0.2;
+const DEEPCHECKS_ALARM = 0.2;
 
 /** Fewer rows on a side are "not enough samples". */
-export const DEEPCHECKS_ROWS_MIN = 10;
+const DEEPCHECKS_ROWS_MIN = 10;
 
 const SHARE_MIN = 0.01;
 
