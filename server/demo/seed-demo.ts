@@ -39,16 +39,12 @@ export async function seedDemo(deps: SeedDemoDeps): Promise<void> {
   await governance.change(systemAct, () => demoModels(now));
   const run = (file: string, params: QueryParams): Promise<void> => clickHouse.run(`../demo/${file}`, params);
   const base = { now_ms: now, seed };
-  await inTurn(demoModelList, async (model) => {
-    await run(`${model.id}-predictions`, { ...base, per_day: rowsPerDay });
-    await run(`${model.id}-feedback`, base);
-    await run('outcomes', tallyParams(model));
-    await run('prediction-tallies', tallyParams(model));
-    await run('outcome-tallies', tallyParams(model));
-  });
-  await run('batches-of-predictions', {});
-  await run('batches-of-feedback', {});
-  await run('ingest-accounts', {});
+  for (const { id } of demoModelList) {
+    await run(`${id}-predictions`, { ...base, per_day: rowsPerDay });
+    await run(`${id}-feedback`, base);
+  }
+  await countHistory(run);
+  // Last, because they say that the history is whole.
   await createReferences(deps);
   logger.info({ milliseconds: Math.round(performance.now() - startedAt), seed }, 'the demo has its history');
 }
@@ -58,8 +54,15 @@ function isSeeded(governance: Governance): boolean {
   return demoModelList.every(({ id }) => (references.get(id) ?? []).length > 0);
 }
 
-async function inTurn<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  for (const item of items) await work(item);
+async function countHistory(run: (file: string, params: QueryParams) => Promise<void>): Promise<void> {
+  for (const model of demoModelList) {
+    await run('outcomes', tallyParams(model));
+    await run('prediction-tallies', tallyParams(model));
+    await run('outcome-tallies', tallyParams(model));
+  }
+  await run('batches-of-predictions', {});
+  await run('batches-of-feedback', {});
+  await run('ingest-accounts', {});
 }
 
 function tallyParams(model: DemoModel): QueryParams {
@@ -85,7 +88,7 @@ async function createReferences({ clickHouse, governance, now }: SeedDemoDeps): 
   // Nothing is received while the history is made.
   const betweenBatches = <T>(work: () => Promise<T>): Promise<T> => work();
   const deps = { governance, store, baselines, clock, pendingBatches: async () => [], betweenBatches };
-  await inTurn(demoReferences(now), async ({ model, window }) => {
+  for (const { model, window } of demoReferences(now)) {
     await createReference(deps, systemAct, { model, kind: 'window', modelVersion: null, window });
-  });
+  }
 }

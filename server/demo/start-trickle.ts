@@ -64,15 +64,16 @@ export function startTrickle(deps: TrickleDeps): Trickle {
     if (events.length > 0) await deps.ingest(new TextEncoder().encode(JSON.stringify(events)), kind);
   }
 
-  let running: Promise<unknown> = Promise.resolve();
   // A tick that is late is skipped: the trickle must not pile up behind a busy machine.
   let isBusy = false;
   const timer = setInterval(() => {
     if (isBusy) return;
     isBusy = true;
-    running = tick().finally(() => (isBusy = false));
+    // What is refused while storage is away is lost: this traffic is for looking at.
+    void tick()
+      .catch(() => undefined)
+      .finally(() => (isBusy = false));
   }, tickMs);
-  void running;
   return {
     breakModel(model) {
       if (model in makers) broken = model;

@@ -2,7 +2,7 @@
 -- Stories: income arrives in cents in channel web since day -6; scores of region south rise from day -10 on;
 -- version 3.2.0 (day -8) is overconfident; age is missing for five hours on day -3; months_since_enquiry is noise.
 -- Parameters: now_ms (milliseconds since the epoch), seed, per_day (rows a day). Thirty days, busiest at noon;
--- what is older than two days was scored in hourly runs, so that history costs few tallies.
+-- what is older than two days was scored in runs every two hours, so that history costs few tallies.
 INSERT INTO predictions
     (model_id, model_version, prediction_id, occurred_at, received_at, precedence, batch_id, source, numeric, categorical,
      score, label, value, latency_ms, segments, groups)
@@ -62,7 +62,7 @@ FROM
             (number % {per_day:UInt32} + u('time')) / {per_day:UInt32} AS share,
             toInt64((intDiv({now_ms:Int64}, 86400000) - 30 + intDiv(number, {per_day:UInt32})
                 + least(0.999999, share + 0.1 * sin(2 * pi() * share))) * 86400000) AS smooth_ms,
-            if({now_ms:Int64} - smooth_ms < 172800000, smooth_ms, intDiv(smooth_ms, 3600000) * 3600000 + smooth_ms % 60000) AS at_ms,
+            if({now_ms:Int64} - smooth_ms < 172800000, smooth_ms, intDiv(smooth_ms, 7200000) * 7200000 + smooth_ms % 60000) AS at_ms,
             ({now_ms:Int64} - at_ms) / 86400000 AS days_ago
         FROM numbers_mt(31 * {per_day:UInt32})
     )

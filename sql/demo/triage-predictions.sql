@@ -1,6 +1,6 @@
 -- History of the demo model triage: five classes by urgency, the last one rare. Nothing happens to it.
 -- Parameters: now_ms (milliseconds since the epoch), seed, per_day (rows a day). Thirty days, busiest at noon;
--- what is older than two days was scored in hourly runs, so that history costs few tallies.
+-- what is older than two days was scored in runs every two hours, so that history costs few tallies.
 INSERT INTO predictions
     (model_id, model_version, prediction_id, occurred_at, received_at, precedence, batch_id, source, numeric, categorical,
      score, scores, label, value, latency_ms, segments, groups)
@@ -47,7 +47,7 @@ FROM
             (number % {per_day:UInt32} + u('time')) / {per_day:UInt32} AS share,
             toInt64((intDiv({now_ms:Int64}, 86400000) - 30 + intDiv(number, {per_day:UInt32})
                 + least(0.999999, share + 0.1 * sin(2 * pi() * share))) * 86400000) AS smooth_ms,
-            if({now_ms:Int64} - smooth_ms < 172800000, smooth_ms, intDiv(smooth_ms, 3600000) * 3600000 + smooth_ms % 60000) AS at_ms,
+            if({now_ms:Int64} - smooth_ms < 172800000, smooth_ms, intDiv(smooth_ms, 7200000) * 7200000 + smooth_ms % 60000) AS at_ms,
             ({now_ms:Int64} - at_ms) / 86400000 AS days_ago
         FROM numbers_mt(31 * {per_day:UInt32})
     )
