@@ -1,3 +1,4 @@
+import type { AccessAction, AccessSubject } from '../../policies/access/access-rules.ts';
 import type { App } from './app-types.ts';
 
 /**
@@ -20,7 +21,13 @@ export const publicRoutes: ReadonlySet<string> = new Set([
 /** Icons beside index.html. */
 const publicFile = /^GET \/[A-Za-z0-9_-]+\.(svg|png|ico|webmanifest|txt)$/;
 
-export type RegisteredRoute = { method: string; url: string; isPublic: boolean; action?: string; subject?: string };
+export type RegisteredRoute = {
+  method: string;
+  url: string;
+  isPublic: boolean;
+  action?: AccessAction;
+  subject?: AccessSubject;
+};
 
 /** Checks each route as it is registered, and lists it in `app.registeredRoutes`. */
 export function guardRoutes(app: App): void {

@@ -1,10 +1,11 @@
+import type { onRequestAsyncHookHandler } from 'fastify';
 import Type from 'typebox';
 import { CodedError } from '../errors.ts';
 import type { App, FastifyReply, FastifyRequest } from '../plugins/app-types.ts';
 import { loginPage, loginRefusedPage, loginScript } from './login-page.ts';
 
 export type LoginDeps = {
-  limit: { rateLimit: object };
+  limit: onRequestAsyncHookHandler;
   signIn(request: FastifyRequest, reply: FastifyReply, token: string): unknown;
 };
 
@@ -43,7 +44,8 @@ export function loginRoutes(app: App, { limit, signIn }: LoginDeps): void {
   app.route({
     method: 'POST',
     url: '/login',
-    config: { isPublic: true, ...limit },
+    config: { isPublic: true },
+    onRequest: limit,
     schema: { ...hidden, body: Type.Object({ t: Type.String({ maxLength: 200 }) }) },
     async handler(request, reply) {
       try {
