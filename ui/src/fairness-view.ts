@@ -4,7 +4,6 @@ import type { TableData } from './csv.ts';
 
 type Results = Record<string, MetricResultWire>;
 export type Attribute = Fairness['attributes'][number];
-type Group = Attribute['groups'][number];
 
 /** Four-fifths rule and its mirror: a rate outside of this band of the comparison rate is worth a question. */
 export const PARITY_BAND: [number, number] = [0.8, 1.25];

@@ -59,7 +59,3 @@ export function orderedMetrics(metrics: FeatureOverlay['metrics']): string[] {
   const ids = Object.keys(metrics);
   return [...FIRST.filter((id) => ids.includes(id)), ...ids.filter((id) => !FIRST.includes(id)).sort()];
 }
-
-function metricTitle(id: string): string {
-  return metricText(id).title;
-}

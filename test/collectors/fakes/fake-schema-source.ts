@@ -30,8 +30,6 @@ const blank: Omit<ModelDefinition, 'id'> = {
   createdAt: '2026-01-01T00:00:00.000Z',
 };
 
-const feature = (kind: FeatureDefinition['kind'], name: string) => ({ kind, name });
-
 /** Gives ordinals and positions as the registry does. */
 export function appendFeatures(
   known: readonly FeatureDefinition[],

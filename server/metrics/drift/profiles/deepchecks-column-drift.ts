@@ -6,12 +6,6 @@ import { wassersteinDistanceOf } from '../wasserstein-distance.ts';
 import { stabilityIndexOfShares } from './share-divergences.ts';
 import { yatesChiSquare } from './yates-chi-square.ts';
 
-/** Deepchecks alarms from this value of Cramér's V, PSI or the scaled distance. */
-const DEEPCHECKS_ALARM = 0.2;
-
-/** Fewer rows on a side are "not enough samples". */
-const DEEPCHECKS_ROWS_MIN = 10;
-
 const SHARE_MIN = 0.01;
 
 /** PSI of Deepchecks: **every** share at least 0.01, not renormalised. */

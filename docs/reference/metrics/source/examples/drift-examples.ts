@@ -21,7 +21,10 @@ import { lInfinityDistance } from '../../../../../server/metrics/drift/l-infinit
 import { populationStabilityIndex } from '../../../../../server/metrics/drift/population-stability-index.ts';
 import { totalVariationDistance } from '../../../../../server/metrics/drift/total-variation-distance.ts';
 import { twoProportionZ } from '../../../../../server/metrics/drift/two-proportion-z.ts';
-import { wassersteinDistance, wassersteinDistanceNormed } from '../../../../../server/metrics/drift/wasserstein-distance.ts';
+import {
+  wassersteinDistance,
+  wassersteinDistanceNormed,
+} from '../../../../../server/metrics/drift/wasserstein-distance.ts';
 import { welchT } from '../../../../../server/metrics/drift/welch-t.ts';
 import { momentsOf } from '../../../../../server/metrics/support/moments/moments.ts';
 import { after, before, columnsAfter, columnsBefore, embeddingsAfter, embeddingsBefore } from './sample-data.ts';
@@ -90,8 +93,18 @@ export const driftExamples: Record<string, () => unknown> = {
     return maximumMeanDiscrepancy(embeddingsBefore, embeddingsAfter, { seed: 1 });
   },
   attribution_ndcg() {
-    const reference = new Map([['income', 0.42], ['age', 0.31], ['tenure', 0.17], ['region', 0.1]]);
-    const current = new Map([['income', 0.25], ['age', 0.45], ['tenure', 0.2], ['region', 0.1]]);
+    const reference = new Map([
+      ['income', 0.42],
+      ['age', 0.31],
+      ['tenure', 0.17],
+      ['region', 0.1],
+    ]);
+    const current = new Map([
+      ['income', 0.25],
+      ['age', 0.45],
+      ['tenure', 0.2],
+      ['region', 0.1],
+    ]);
     return attributionNdcg({ n: 500, byFeature: reference }, { n: 200, byFeature: current });
   },
   drifted_feature_share() {

@@ -131,12 +131,24 @@ export const performanceExamples: Record<string, () => unknown> = {
     const scoresOfCat = { positives: [10, 20, 30], negatives: [60, 40, 20] };
     const scoresOfDog = { positives: [5, 25, 50], negatives: [50, 30, 20] };
     const scoresOfFox = { positives: [5, 10, 25], negatives: [90, 40, 10] };
-    return rocAucOneVsRest(new Map([['cat', scoresOfCat], ['dog', scoresOfDog], ['fox', scoresOfFox]])).macro;
+    return rocAucOneVsRest(
+      new Map([
+        ['cat', scoresOfCat],
+        ['dog', scoresOfDog],
+        ['fox', scoresOfFox],
+      ]),
+    ).macro;
   },
   roc_auc_ovr_weighted() {
     const scoresOfCat = { positives: [10, 20, 30], negatives: [60, 40, 20] };
     const scoresOfDog = { positives: [5, 25, 50], negatives: [50, 30, 20] };
     const scoresOfFox = { positives: [5, 10, 25], negatives: [90, 40, 10] };
-    return rocAucOneVsRest(new Map([['cat', scoresOfCat], ['dog', scoresOfDog], ['fox', scoresOfFox]])).weighted;
+    return rocAucOneVsRest(
+      new Map([
+        ['cat', scoresOfCat],
+        ['dog', scoresOfDog],
+        ['fox', scoresOfFox],
+      ]),
+    ).weighted;
   },
 };

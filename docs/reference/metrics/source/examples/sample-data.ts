@@ -1,4 +1,9 @@
-import type { BinaryTally, LossSums, MulticlassTally, RegressionTally } from '../../../../../server/domain/outcome-tally.ts';
+import type {
+  BinaryTally,
+  LossSums,
+  MulticlassTally,
+  RegressionTally,
+} from '../../../../../server/domain/outcome-tally.ts';
 import { probabilityEdges } from '../../../../../server/counting/score-binning.ts';
 import type { FeatureColumn } from '../../../../../server/metrics/drift/dataset/feature-column.ts';
 import { fractionalOutcomesOfRows } from '../../../../../server/metrics/estimation/fractional-confusion.ts';
@@ -128,7 +133,14 @@ export const deliveries = {
 };
 
 export const shownLists = new Map(
-  Array.from({ length: 30 }, (_, i) => [`user ${i}`, [[3, 0, 2], [0, 1, 0], [0, 0, 2]][i % 3]]),
+  Array.from({ length: 30 }, (_, i) => [
+    `user ${i}`,
+    [
+      [3, 0, 2],
+      [0, 1, 0],
+      [0, 0, 2],
+    ][i % 3],
+  ]),
 );
 
 export const unlabelled = fractionalOutcomesOfRows({
