@@ -70,5 +70,9 @@ export function displayResult(result: unknown): string {
     if (typeof value !== 'number' || Number.isInteger(value)) return value;
     return Number(value.toPrecision(6));
   };
-  return JSON.stringify(result, plain, 2);
+  const lists = /\[\s+((?:-?[\d.e-]+,?\s+)+)\]/g;
+  return JSON.stringify(result, plain, 2).replaceAll(
+    lists,
+    (_, items: string) => `[${items.trim().replaceAll(/\s+/g, ' ')}]`,
+  );
 }

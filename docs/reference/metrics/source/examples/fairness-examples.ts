@@ -148,6 +148,24 @@ export const fairnessExamples: Record<string, () => unknown> = {
     ]);
   },
   group_threshold_what_if() {
-    return groupThresholdWhatIf(groups, { commonThreshold: 0.5, target: 'selection_rate' });
+    const applicants = new Map([
+      [
+        'a',
+        tallyOfScores([
+          { score: 0.3, positives: 10, negatives: 90 },
+          { score: 0.6, positives: 30, negatives: 30 },
+          { score: 0.8, positives: 60, negatives: 20 },
+        ]),
+      ],
+      [
+        'b',
+        tallyOfScores([
+          { score: 0.3, positives: 20, negatives: 80 },
+          { score: 0.45, positives: 40, negatives: 40 },
+          { score: 0.8, positives: 20, negatives: 10 },
+        ]),
+      ],
+    ]);
+    return groupThresholdWhatIf(applicants, { commonThreshold: 0.5, target: 'selection_rate' });
   },
 };
