@@ -14,8 +14,17 @@ export function isAllowedHost(host: string | undefined, allowed: ReadonlySet<str
 /** Refuses foreign `Host` headers: a name that an attacker points at this address must not reach it (DNS rebinding). */
 export function checkHost(app: App, allowed: ReadonlySet<string>): void {
   app.addHook('onRequest', (request, _reply, done) => {
+    if (isSaidTwice(request.raw.rawHeaders)) return done(new CodedError('BAD_REQUEST', 'Send one Host header.'));
     if (isAllowedHost(request.headers.host, allowed)) return done();
     const detail = 'Add this host name to allowedHosts, or use one that is listed there.';
     done(new CodedError('WRONG_HOST', detail));
   });
+}
+
+/** node reads the first of two `Host` headers, a proxy perhaps the last. */
+function isSaidTwice(rawHeaders: readonly string[]): boolean {
+  let count = 0;
+  for (let i = 0; i < rawHeaders.length; i += 2)
+    if (rawHeaders[i].length === 4 && rawHeaders[i].toLowerCase() === 'host') count++;
+  return count > 1;
 }

@@ -1,11 +1,16 @@
 import { CodedError } from '../errors.ts';
 import type { App } from './app-types.ts';
 
+const sweepMs = 100;
+
 /** From the stop signal on, new requests on open connections are sent elsewhere; those under way are finished. */
 export function refuseWhileStopping(app: App): void {
   let isStopping = false;
   app.addHook('preClose', (done) => {
     isStopping = true;
+    // The server closes idle connections once, when it stops listening; one that becomes idle later would keep it open.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), sweepMs).unref();
+    app.server.once('close', () => clearInterval(sweep));
     done();
   });
   app.addHook('onRequest', (request, reply, done) => {

@@ -25,8 +25,8 @@ export async function uiRoutes(app: App, directory: string): Promise<(reply: Fas
     schema: hidden,
     handler(request, reply) {
       const { '*': path } = request.params as { '*': string };
-      reply.header('cache-control', 'public, max-age=31536000, immutable');
-      return reply.sendFile(`assets/${path}`);
+      // Given to the file, not to the answer: an answer that it is missing must not be kept.
+      return reply.sendFile(`assets/${path}`, { cacheControl: true, immutable: true, maxAge: '365d' });
     },
   });
   for (const name of (await readdir(directory)).filter((entry) => fileName.test(entry))) {
