@@ -34,7 +34,9 @@ if (!existsSync(marker) || statSync(marker).mtimeMs < statSync(join(root, 'packa
   process.stderr.write(
     'Installing dependencies (the first time about 200 MB, with the embedded ClickHouse engine) …\n',
   );
-  run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Versions and digests come from the lock file. `npm ci` would also refuse it because the engine's packages for other
+  // platforms, which are optional, are not in every registry.
+  run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']);
   writeFileSync(marker, '');
 }
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node');
