@@ -1,7 +1,7 @@
 // Brings a fresh checkout to the point where the rest can run: dependencies, the pinned Node, the built dashboard.
 // Runs on any Node that npm itself runs on; everything after it uses the Node in node_modules.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -42,6 +42,9 @@ if (!existsSync(marker) || statSync(marker).mtimeMs < statSync(join(root, 'packa
 const pinnedNode = join(root, 'node_modules', 'node', 'bin', 'node');
 if (!existsSync(pinnedNode))
   run(process.execPath, ['installArchSpecificPackage.js'], join(root, 'node_modules', 'node'));
+// Without install scripts npm found no binary to link: the tools of the scripts must find this Node first.
+const link = join(root, 'node_modules', '.bin', 'node');
+if (!existsSync(link)) symlinkSync(join('..', 'node', 'bin', 'node'), link);
 
 if (wanted.has('ui')) {
   const built = join(root, 'ui', 'dist', 'index.html');
