@@ -35,6 +35,8 @@ async function runDemo(context: CliContext, { keep, seed }: DemoFlags): Promise<
   const ownDirectory = origins.dataDir === 'default' ? mkdtempSync(join(tmpdir(), 'plumbline-demo-')) : null;
   const port = origins.port === 'default' ? await freePort(config.host, config.port) : config.port;
   const startedAt = Date.now();
+  // From here on, so that Ctrl-C while the history is made also ends in order.
+  const ended = untilSignal();
   const [{ serve }, { seedDemo }] = await Promise.all([import('../main.ts'), import('../demo/seed-demo.ts')]);
   terminal.say('Making thirty days of three models, here, from nothing ...');
   try {
@@ -60,7 +62,7 @@ async function runDemo(context: CliContext, { keep, seed }: DemoFlags): Promise<
       `Data in ${running.config.dataDir}${keep || ownDirectory === null ? '' : ', deleted at the end'}. Ctrl-C stops.`,
     );
     if (context.json) terminal.result(object, []);
-    await untilSignal();
+    await ended;
     await running.stop();
   } finally {
     if (ownDirectory !== null && keep !== true) rmSync(ownDirectory, { recursive: true, force: true });
