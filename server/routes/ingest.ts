@@ -1,9 +1,11 @@
+import type { TSchema } from 'typebox';
 import type { EventKind, IngestRequest, IngestResult } from '../../collectors/collector-types.ts';
 import { CodedError, errorCatalogue } from '../errors.ts';
 import type { App, Caller, FastifyReply, FastifyRequest, RouteDeps } from '../plugins/app-types.ts';
 import { modelHeader, nameBytesMax } from '../plugins/authorize.ts';
 import { headerText } from '../plugins/header-text.ts';
 import { isErrorCode, sendProblem } from '../plugins/problem.ts';
+import { FeedbackBodySchema, PredictionsBodySchema } from '../schemas/ingest-body.schema.ts';
 import { IngestReplySchema } from '../schemas/ingest.schema.ts';
 
 /** What the collector reads; it looks at the type again, so this list only decides between 415 and handing over. */
@@ -27,17 +29,31 @@ export async function ingestRoutes(app: App, deps: RouteDeps & { bodyBytesMax: n
   app.addContentTypeParser(contentTypes, { parseAs: 'buffer', bodyLimit: deps.bodyBytesMax }, (_request, body, done) =>
     done(null, body),
   );
-  ingestRoute(app, deps, { kind: 'prediction', url: '/api/v1/predictions', subject: 'Prediction' });
-  ingestRoute(app, deps, { kind: 'feedback', url: '/api/v1/feedback', subject: 'Feedback' });
+  ingestRoute(app, deps, predictions);
+  ingestRoute(app, deps, feedback);
 }
 
-type Door = { kind: EventKind; url: string; subject: 'Prediction' | 'Feedback' };
+type Door = { kind: EventKind; url: string; subject: 'Prediction' | 'Feedback'; body: TSchema };
 
-function ingestRoute(app: App, deps: RouteDeps & { bodyBytesMax: number }, { kind, url, subject }: Door): void {
+const predictions: Door = {
+  kind: 'prediction',
+  url: '/api/v1/predictions',
+  subject: 'Prediction',
+  body: PredictionsBodySchema,
+};
+const feedback: Door = { kind: 'feedback', url: '/api/v1/feedback', subject: 'Feedback', body: FeedbackBodySchema };
+
+function ingestRoute(app: App, deps: RouteDeps & { bodyBytesMax: number }, { kind, url, subject, body }: Door): void {
   app.route({
     method: 'POST',
     url,
-    config: { action: 'ingest', subject, takesBytes: true },
+    config: {
+      action: 'ingest',
+      subject,
+      takesBytes: true,
+      // Told to readers only: as the route's own body schema it would be checked here, on bytes.
+      swaggerTransform: ({ schema, url: path }) => ({ schema: { ...schema, body }, url: path }),
+    },
     // Content policies are for pages; here they would only cost time.
     helmet: false,
     bodyLimit: deps.bodyBytesMax,
@@ -49,7 +65,7 @@ function ingestRoute(app: App, deps: RouteDeps & { bodyBytesMax: number }, { kin
         'Headers: `Idempotency-Key`, `x-plumbline-source`, and for records that omit them `x-plumbline-model` and ' +
         '`x-plumbline-model-version`.',
       tags: ['ingestion'],
-      consumes: contentTypes,
+      consumes: contentTypes.slice(0, 2),
       response: { 202: IngestReplySchema },
     },
     async handler(request, reply) {

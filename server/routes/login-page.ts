@@ -5,6 +5,7 @@ const page = (body: string): string => `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <meta name="robots" content="noindex" />
+    <link rel="icon" type="image/svg+xml" href="favicon.svg" />
     <title>Sign in to Plumbline</title>
   </head>
   <body>

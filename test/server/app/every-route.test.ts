@@ -129,6 +129,16 @@ describe('openapi.json', () => {
     expect(checked).toBeGreaterThan(14);
   });
 
+  it('shows how events look, and takes them as bytes all the same', async () => {
+    type WithBody = { requestBody?: { content: Record<string, { schema: { anyOf: { examples?: unknown[] }[] } }> } };
+    const { requestBody } = document.paths['/api/v1/predictions'].post as WithBody;
+    expect(Object.keys(requestBody?.content ?? {})).toEqual(['application/json', 'application/x-ndjson']);
+    expect(requestBody?.content['application/json'].schema.anyOf[0].examples).toHaveLength(1);
+    const headers = { ...bearer(keys.ingest), 'content-type': 'application/json' };
+    const answer = await started.send('POST', '/api/v1/predictions', { headers, payload: 'no JSON at all' });
+    expect(answer.statusCode).toBe(202);
+  });
+
   it('shows no address that a page alone needs', () => {
     expect(Object.keys(document.paths)).not.toContain('/login');
     expect(Object.keys(document.paths)).toContain('/api/v1/predictions');
