@@ -29,6 +29,8 @@ export type RefoldJob = {
 };
 
 const chunkRowsMax = 200_000;
+/** An engine that was restarted is back within seconds. */
+const retryAfterMs = 3_000;
 
 /**
  * A new reference counts new batches at once; this job counts what was stored before it. Chunks of event time are
@@ -38,6 +40,7 @@ export function refoldJob(deps: RefoldDeps): RefoldJob {
   const progress = new Map<string, number>();
   let running: Promise<void> = Promise.resolve();
   let stopped = false;
+  let retry: NodeJS.Timeout | undefined;
 
   async function runAll(): Promise<void> {
     for (const references of deps.governance.state().references.values()) {
@@ -53,19 +56,24 @@ export function refoldJob(deps: RefoldDeps): RefoldJob {
     }
   }
 
+  function run(): Promise<void> {
+    clearTimeout(retry);
+    running = running.then(runAll).catch((error: unknown) => {
+      deps.logger.warn(
+        { error: String(error) },
+        'recounting history failed; it is tried again soon, and goes on where it was',
+      );
+      if (!stopped) retry = setTimeout(() => void run(), retryAfterMs).unref();
+    });
+    return running;
+  }
+
   return {
-    run() {
-      running = running.then(runAll).catch((error: unknown) => {
-        deps.logger.warn(
-          { error: String(error) },
-          'recounting history failed; it goes on at the next start or reference',
-        );
-      });
-      return running;
-    },
+    run,
     progress: (id) => progress.get(id) ?? null,
     stop() {
       stopped = true;
+      clearTimeout(retry);
       return running;
     },
   };
