@@ -14,6 +14,12 @@ const round = (x: number, digits: number): number => Math.round(x * 10 ** digits
 const within = (low: number, x: number, high: number): number => Math.min(high, Math.max(low, x));
 const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
+function ageBand(age: number): string {
+  if (age < 30) return '18-29';
+  if (age < 45) return '30-44';
+  return age < 60 ? '45-59' : '60+';
+}
+
 /** The same distributions as `sql/demo/credit-risk-predictions.sql` has today; broken, applicants are deep in debt. */
 export function creditRiskEvent(dice: DemoDice): DemoEvent {
   const { uniform, normal, isBroken } = dice;
@@ -70,6 +76,7 @@ export function creditRiskEvent(dice: DemoDice): DemoEvent {
     ]),
     has_mortgage: uniform() < 0.4,
   };
+  const sensitive = { sex: uniform() < 0.48 ? 'F' : 'M', age_band: ageBand(age), region };
   return {
     prediction: {
       model: 'credit-risk',
@@ -78,11 +85,7 @@ export function creditRiskEvent(dice: DemoDice): DemoEvent {
       prediction: { score, label: score >= 0.35 ? 'default' : 'repaid' },
       latencyMs: round(6 + 5 * Math.exp(0.5 * normal()), 2),
       segments: { channel },
-      sensitive: {
-        sex: uniform() < 0.48 ? 'F' : 'M',
-        age_band: age < 30 ? '18-29' : age < 45 ? '30-44' : age < 60 ? '45-59' : '60+',
-        region,
-      },
+      sensitive,
     },
     truth: { model: 'credit-risk', label: uniform() < logistic(trueOdds) ? 'default' : 'repaid' },
   };
