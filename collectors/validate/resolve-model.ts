@@ -47,7 +47,7 @@ function refuseUnknownModel(context: RowContext, name: string): RowRefusal {
     return refuse(
       'MODEL_UNKNOWN',
       '/model',
-      `no model "${name}"; register it with PUT /api/v1/models/${encodeURIComponent(name)}`,
+      `no model "${name}"; register it with POST /api/v1/models/${encodeURIComponent(name)}`,
     );
   }
   const detail = `no model "${name}" yet; the event is kept aside and can be replayed once the model is registered`;

@@ -98,7 +98,7 @@ function startSession(
   if (originOf(request.headers) === 'foreign')
     throw new CodedError('FORBIDDEN', 'Sign in on the page of this server, not from another site.');
   if (!loginTokens.redeem(loginToken))
-    throw new CodedError('LOGIN_TOKEN_INVALID', 'Run npm start again or plumbline login-link for a new link.');
+    throw new CodedError('LOGIN_TOKEN_INVALID', 'Start Plumbline again: every start prints a new link.');
   const { token, claims } = signSession(sessionSecret, userId);
   reply.setCookie(sessionCookieName, token, {
     path: '/',

