@@ -5,7 +5,6 @@ import { formatCount, formatNumber, formatShare } from './format.ts';
 import { formatMetric } from './format-metric.ts';
 import { binShares } from './histogram-shape.ts';
 import { insufficientText } from './messages.ts';
-import { metricText } from './metric-texts.ts';
 
 export function overlaySummary(overlay: FeatureOverlay): string {
   const name = featureName(overlay.feature);
