@@ -5,7 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const suites = {
-  unit: ['test/architecture.test.ts', 'test/policies', 'test/server', 'test/collectors', 'test/ui'],
+  unit: [
+    'test/architecture.test.ts',
+    'test/policies',
+    'test/server',
+    'test/collectors',
+    'test/ui',
+    'test/docs',
+    'test/reference',
+  ],
   contracts: ['test/contracts'],
   integration: ['test/integration'],
   faults: ['test/faults'],

@@ -10,6 +10,8 @@ const benches = [
   'exact-and-numpy',
   'parse-rate',
   'fold-rate',
+  'false-alarms',
+  'against-libraries',
 ];
 const wanted = process.argv.slice(2);
 for (const name of benches) {

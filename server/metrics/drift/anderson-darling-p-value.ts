@@ -33,7 +33,7 @@ const [CONSTANT, LINEAR, QUADRATIC] = leastSquaresQuadratic(
  * Reference: Scholz & Stephens 1987, doi:10.1080/01621459.1987.10478517, table 1.
  *
  * @example
- * andersonDarlingP(1.961); // 0.0502
+ * andersonDarlingP(1.961); // 0.0505
  */
 export function andersonDarlingP(standardised: number): number {
   // Beyond its lowest point the parabola would rise again: there the statistic is far past the last critical value.

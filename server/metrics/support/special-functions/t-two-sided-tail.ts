@@ -20,7 +20,10 @@ export function tTwoSidedTail(t: number, degreesOfFreedom: number): number {
   if (!(degreesOfFreedom > 0)) throw new RangeError(`degrees of freedom must be above 0, got ${degreesOfFreedom}`);
   if (!Number.isFinite(t)) return 0;
   const square = t * t;
-  // Near t = 0 the argument of betainc rounds to 1; the mirrored form keeps the distance from 1.
-  if (square < degreesOfFreedom) return 1 - betainc(square / (degreesOfFreedom + square), 0.5, degreesOfFreedom / 2);
+  // Near t = 0 the argument of betainc rounds to 1: the mirrored form keeps the distance from 1. Its upper tail is asked
+  // for directly, because 1 − betainc(…) has no digits left for small tails with many degrees of freedom.
+  if (square < degreesOfFreedom) {
+    return betainc(square / (degreesOfFreedom + square), 0.5, degreesOfFreedom / 2, true, true);
+  }
   return betainc(degreesOfFreedom / (degreesOfFreedom + square), degreesOfFreedom / 2, 0.5);
 }

@@ -14,6 +14,9 @@ describe('upper tails', () => {
   it('keep their digits where the complement of a cdf would be 0', () => {
     expect(chiSquareUpperTail(1500, 20)).toBeGreaterThan(1e-306);
     expect(normalUpperTail(37)).toBeGreaterThan(1e-300);
+    // 2*scipy.stats.t.sf(9, 200) and (18, 1000), SciPy 1.17: small tails with many degrees of freedom
+    expect(tTwoSidedTail(9, 200) / 1.770938292326483e-16).toBeCloseTo(1, 12);
+    expect(tTwoSidedTail(18, 1000) / 5.783394379192196e-63).toBeCloseTo(1, 12);
   });
 
   it('give a probability for every argument, also past the edge', () => {
