@@ -23,7 +23,7 @@ export class Delivery {
   private readonly queue: SealedSegment[] = [];
   private readonly stopping = new AbortController();
   private running: Promise<void> | null = null;
-  private emptied = Promise.withResolvers<void>();
+  private waiters: { batchId: string; resolve: () => void }[] = [];
 
   constructor(deps: DeliveryDeps) {
     this.deps = deps;
@@ -46,16 +46,24 @@ export class Delivery {
     this.running ??= this.run();
   }
 
-  /** Resolves when nothing waits any more; at once after `stop`. */
+  /**
+   * Resolves when everything that waits now is delivered, with the outcomes that it brought; at once after `stop`.
+   * What arrives meanwhile is not waited for: under steady traffic the queue may never be empty.
+   */
   async drained(): Promise<void> {
-    if (this.queue.length > 0 && !this.stopping.signal.aborted) await this.emptied.promise;
+    const last = this.queue.at(-1);
+    if (last === undefined || this.stopping.signal.aborted) return;
+    const waiter = Promise.withResolvers<void>();
+    this.waiters.push({ batchId: last.batchId, resolve: waiter.resolve });
+    await waiter.promise;
+    if (this.queue.length > 0 && this.queue.every(({ kind }) => kind === 'outcomes')) await this.drained();
   }
 
   /** Ends after the delivery that is on its way; the rest stays on disk for the next start. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    this.emptied.resolve();
+    this.wake(() => true);
   }
 
   private async run(): Promise<void> {
@@ -63,12 +71,16 @@ export class Delivery {
     while (this.queue.length > 0 && !signal.aborted) {
       await this.deliverUntilTaken(this.queue[0], signal);
       if (signal.aborted && this.lastError !== null) break;
-      this.queue.shift();
+      const delivered = this.queue.shift();
+      this.wake(({ batchId }) => batchId === delivered?.batchId);
     }
     this.running = null;
-    if (this.queue.length > 0) return;
-    this.emptied.resolve();
-    this.emptied = Promise.withResolvers<void>();
+  }
+
+  private wake(isDone: (waiter: { batchId: string }) => boolean): void {
+    const done = this.waiters.filter(isDone);
+    this.waiters = this.waiters.filter((waiter) => !done.includes(waiter));
+    for (const { resolve } of done) resolve();
   }
 
   private async deliverUntilTaken(segment: SealedSegment, signal: AbortSignal): Promise<void> {

@@ -41,6 +41,15 @@ async function get<T>(path: string): Promise<T> {
   return (await answer.json()) as T;
 }
 
+/** A reference is made, and history counted under it, some moments after the rows are stored. */
+async function untilReady(model: string): Promise<void> {
+  for (;;) {
+    const { reference } = await get<Drift>(`/api/v1/models/${model}/drift?window=all`);
+    if (reference?.status === 'ready') return;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+}
+
 describe('plumbline import', () => {
   it('a CSV with labels is stored and counted when the command ends; running it again adds nothing', async () => {
     const path = join(directory, 'small.csv');
@@ -80,7 +89,7 @@ describe.skipIf(!existsSync(sharedData))('real prediction logs (skipped where ..
       'score_text,is_recid,age_cat',
     );
     expect(imported.exitCode).toBe(0);
-    await running.refold();
+    await untilReady('compas');
     const { attributes } = await get<Fairness>('/api/v1/models/compas/fairness?window=all');
     const race = attributes.find(({ attribute }) => attribute === 'race');
     const confusion = (group: string) => race?.groups.find((each) => each.group === group)?.confusion;
@@ -119,7 +128,7 @@ describe.skipIf(!existsSync(sharedData))('real prediction logs (skipped where ..
     expect(first.exitCode).toBe(0);
     const labels = ['--labels', truth, '--labels-id', 'id', '--labels-actual', 'clf_target'];
     expect((await plumbline('import', analysis, '--model', 'housing', ...columns, ...labels)).exitCode).toBe(0);
-    await running.refold();
+    await untilReady('housing');
     const window = 'from=2021-06-01T00:00:00Z&to=2022-06-01T00:00:00Z';
     const drift = await get<Drift>(`/api/v1/models/housing/drift?${window}`);
     expect(drift).toMatchObject({ n: 8232, reference: { kind: 'imported', n: 5832, status: 'ready' } });
