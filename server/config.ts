@@ -42,10 +42,10 @@ const settings = {
   queryTimeoutSeconds: { kind: 'integer', value: 30, min: 1, max: 600, about: 'time cap of one query' },
   collectorWorkers: {
     kind: 'integer',
-    value: 0,
-    min: 0,
+    value: 1,
+    min: 1,
     max: 64,
-    about: 'parser threads; 0: one less than the cores, at least one',
+    about: 'parser threads; one parses some 250,000 rows a second',
   },
   journalBytesMax: {
     kind: 'integer',

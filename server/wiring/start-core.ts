@@ -2,7 +2,6 @@ import type { FoldEngine } from '../ports/fold-engine.ts';
 import type { UnknownModelPolicy } from '../ports/schema-source.ts';
 import type { CollectorLimits } from '../../collectors/collector-types.ts';
 import { randomBytes } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { collectorLimitsDefault } from '../../collectors/collector-limits-default.ts';
 import { startCollector } from '../../collectors/collector.ts';
@@ -159,7 +158,7 @@ async function startPipeline(config: Config, parts: PipelineParts): Promise<Pipe
     logger,
     unknownModels: config.unknownModels as UnknownModelPolicy,
     limits: limitsOf(config),
-    workers: config.collectorWorkers || Math.max(1, availableParallelism() - 1),
+    workers: config.collectorWorkers,
     failpoint,
   });
   return {
